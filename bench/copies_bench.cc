@@ -1,0 +1,151 @@
+// One row a stage of src/copies: its time, and where a method replaced another, the time of that one.
+//
+// Rows with an argument n work on articles of n units. "shingles" and the like count what a second of one thread does;
+// the inverse is the cost of one.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "copies/buckets.h"
+#include "copies/minhash.h"
+#include "copies/shingle.h"
+#include "copies/verify.h"
+
+namespace samestory {
+namespace {
+
+std::size_t size_of(const benchmark::State& state) { return static_cast<std::size_t>(state.range(0)); }
+
+// Seconds for one of the things counted, shown with an SI prefix: "4.2n" is 4.2 ns.
+void report_seconds_each(benchmark::State& state, const char* name, std::size_t things_an_iteration) {
+  state.counters[name] =
+      benchmark::Counter(static_cast<double>(things_an_iteration),
+                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+// Words are drawn so that low numbers are frequent, as in any language.
+std::vector<std::uint64_t> random_words(std::size_t count, std::uint64_t seed) {
+  std::vector<std::uint64_t> words(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t draw = combine(seed, i);
+    words[i] = mix((draw >> 32) % ((draw & 0xFFFFFFFF) % 20000 + 1));
+  }
+  return words;
+}
+
+Units random_units(std::size_t count, std::uint64_t seed) {
+  Units units;
+  units.hashes = random_words(count, seed);
+  units.span_ends = {static_cast<std::uint32_t>(count)};
+  return units;
+}
+
+void windows(benchmark::State& state) {
+  const Units units = random_units(size_of(state), 1);
+  for (auto _ : state) benchmark::DoNotOptimize(window_hashes(units, CopyOptions()));
+  report_seconds_each(state, "s/unit", size_of(state));
+}
+BENCHMARK(windows)->Arg(100)->Arg(400)->Arg(3000);
+
+void shingle_sets(benchmark::State& state) {
+  const Units units = random_units(size_of(state), 1);
+  for (auto _ : state) benchmark::DoNotOptimize(shingle(units, CopyOptions()));
+  report_seconds_each(state, "s/unit", size_of(state));
+}
+BENCHMARK(shingle_sets)->Name("shingle")->Arg(100)->Arg(400)->Arg(3000);
+
+std::vector<std::uint64_t> random_shingles(std::size_t count) {
+  std::vector<std::uint64_t> shingles(count);
+  for (std::size_t i = 0; i < count; ++i) shingles[i] = mix(i);
+  return shingles;
+}
+
+void sketches(benchmark::State& state) {
+  std::vector<std::uint64_t> shingles = random_shingles(size_of(state));
+  std::uint64_t seed = 0;  // another one each time, so that the processor cannot learn the branches of one set
+  for (auto _ : state) benchmark::DoNotOptimize(sketch(shingles, ++seed));
+  report_seconds_each(state, "s/shingle", shingles.size());
+}
+BENCHMARK(sketches)->Name("sketch")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
+
+// What the sketch replaces: 128 permutations of 32 bits, multiply and add, as a loop that compilers vectorize.
+void plain_minhash(benchmark::State& state) {
+  const std::vector<std::uint64_t> shingles = random_shingles(size_of(state));
+  std::vector<std::uint32_t> multipliers(kCoordinates), addends(kCoordinates);
+  for (std::size_t j = 0; j < kCoordinates; ++j) {
+    multipliers[j] = static_cast<std::uint32_t>(mix(j)) | 1U;
+    addends[j] = static_cast<std::uint32_t>(mix(j) >> 32);
+  }
+  std::vector<std::uint32_t> least(kCoordinates);
+  for (auto _ : state) {
+    std::fill(least.begin(), least.end(), ~std::uint32_t{0});
+    for (const std::uint64_t shingle : shingles) {
+      const auto key = static_cast<std::uint32_t>(shingle);
+      for (std::size_t j = 0; j < kCoordinates; ++j) least[j] = std::min(least[j], key * multipliers[j] + addends[j]);
+    }
+    benchmark::DoNotOptimize(least.data());
+    benchmark::ClobberMemory();
+  }
+  report_seconds_each(state, "s/shingle", shingles.size());
+}
+BENCHMARK(plain_minhash)->Name("sketch/128_permutations")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
+
+// A quarter of the articles has a near copy, the rest is alone.
+void buckets(benchmark::State& state) {
+  std::vector<Sketch> archive(size_of(state));
+  for (std::size_t i = 0; i < archive.size(); ++i) {
+    for (std::size_t j = 0; j < kCoordinates; ++j) {
+      const bool copied = i % 4 == 1 && j % 10 != 0;
+      archive[i].coordinate[j] =
+          copied ? archive[i - 1].coordinate[j] : static_cast<std::uint32_t>(mix(i * kCoordinates + j) >> 33) + 1;
+    }
+  }
+  BucketOptions options;
+  options.bands = choose_bands(CopyOptions().candidate_resemblance);
+  const ThreadLimit one(1);
+  std::size_t pairs = 0;
+  for (auto _ : state) pairs = find_candidates(archive, options).pairs.size();
+  report_seconds_each(state, "s/article", archive.size());
+  state.counters["recall"] = static_cast<double>(pairs) / static_cast<double>(archive.size() / 4);
+}
+BENCHMARK(buckets)->Arg(10000)->Arg(200000)->Unit(benchmark::kMillisecond);
+
+void preparing(benchmark::State& state) {
+  const Units units = random_units(size_of(state), 1);
+  for (auto _ : state) benchmark::DoNotOptimize(prepare(units, {}, CopyOptions()));
+  report_seconds_each(state, "s/unit", size_of(state));
+}
+BENCHMARK(preparing)->Name("verify/prepare")->Arg(100)->Arg(400)->Arg(3000);
+
+// Pairs of which the second keeps `kept` tenths of the first; many pairs in turn, so that no branch is learned.
+void comparing(benchmark::State& state) {
+  const auto units = static_cast<std::size_t>(state.range(0));
+  const auto kept = static_cast<std::size_t>(state.range(1));
+  std::vector<std::pair<Prepared, Prepared>> pairs;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Units first = random_units(units, 2 * seed);
+    Units second = random_units(units, 2 * seed + 1);
+    for (std::size_t i = 0; i < units * kept / 10; ++i) {
+      if (i % 25 != 24) second.hashes[i] = first.hashes[i];  // with an edit here and there
+    }
+    pairs.emplace_back(prepare(first, {}, CopyOptions()), prepare(second, {}, CopyOptions()));
+  }
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const auto& [a, b] = pairs[next++ % pairs.size()];
+    benchmark::DoNotOptimize(compare(a, b, CopyOptions()));
+  }
+  report_seconds_each(state, "s/pair", 1);
+}
+BENCHMARK(comparing)->Name("verify")->Args({100, 5})->Args({400, 0})->Args({400, 5})->Args({400, 10})->Args({3000, 5});
+
+}  // namespace
+}  // namespace samestory
+
+BENCHMARK_MAIN();

@@ -1,0 +1,77 @@
+// What a grouping run returns. Vectors that speak of articles are in the order of the input.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace samestory {
+
+enum class CopyKind {
+  kCanonical,  // stands for its copy group; a lone article is its own canonical
+  kExact,      // resemblance at least .98
+  kNear,       // shared passages cover most of both texts
+  kPartial,    // shared passages cover most of the shorter text and at least half of the longer
+};
+
+enum class Role {
+  kLead,     // stands for the story
+  kCopy,     // exact or near copy of another member
+  kPartial,  // partial copy of another member
+  kReport,   // a report of its own
+};
+
+// One line of articles.jsonl. Indices point into the input.
+struct Membership {
+  std::size_t copy_of = 0;  // the canonical of its copy group; itself for a canonical
+  CopyKind copy_kind = CopyKind::kCanonical;
+  double resemblance = 1;     // Jaccard coefficient with the canonical's shingle set
+  double containment = 1;     // share of the shorter text's words that lie in passages shared with the canonical
+  std::size_t story = 0;      // the story's lead
+  double story_score = 0;     // mean pair score to the other canonicals of its story; 0 if there are none
+  std::size_t storyline = 0;  // lead of the storyline's first story
+};
+
+struct StoryMember {
+  std::size_t article = 0;
+  Role role = Role::kReport;
+};
+
+// One line of stories.jsonl.
+struct Story {
+  std::size_t lead = 0;
+  std::size_t storyline = 0;
+  std::size_t copy_groups = 0;
+  std::size_t outlets = 0;              // distinct outlets; articles without one count as one together
+  std::optional<std::int64_t> first_s;  // earliest and latest publication, seconds since 1970 UTC
+  std::optional<std::int64_t> last_s;
+  std::vector<std::string> terms;    // up to 8 words or names that tell this story from the rest
+  std::vector<StoryMember> members;  // in canonical order: publication time, then id
+};
+
+enum class LinkKind { kExact, kNear, kPartial, kExcerpt, kStory };
+
+struct Shared {
+  std::vector<std::string> names, numbers, dates, terms;
+};
+
+// One line of links.jsonl: the evidence for one verified copy or accepted story link.
+struct Link {
+  std::size_t a = 0, b = 0;  // a before b in canonical order
+  LinkKind kind = LinkKind::kStory;
+  double resemblance = 0;
+  double containment = 0;
+  double score = 0;       // pair score; 0 for links that only the copy engine made
+  double background = 0;  // the neighbourhood that the score was measured against
+  Shared shared;
+};
+
+struct Result {
+  std::vector<Membership> articles;
+  std::vector<Story> stories;  // largest first, ties by lead in canonical order
+  std::vector<Link> links;     // in canonical order of (a, b)
+};
+
+}  // namespace samestory

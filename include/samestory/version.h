@@ -1,0 +1,8 @@
+// The version of the library; CMakeLists.txt reads it from here.
+#pragma once
+
+namespace samestory {
+
+inline constexpr char kVersion[] = "0.1.0";
+
+}  // namespace samestory

@@ -1,0 +1,22 @@
+// Time and memory of a pass, for summary.json; nothing here decides anything.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace samestory {
+
+class Timer {
+ public:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// Largest resident set of this process so far, in bytes.
+std::uint64_t peak_memory_bytes();
+
+}  // namespace samestory

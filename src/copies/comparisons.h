@@ -1,0 +1,57 @@
+// Comparisons: verifies a list of pairs while holding only so many articles at a time.
+//
+// Input: pairs, a source that loads an article ready for comparison, and the articles' sizes. Output: the figures of
+// each pair, in the order of the pairs. Loading reads and normalizes a text and costs more than a comparison, and an
+// archive does not fit into memory ready for comparison, so pairs are worked off in blocks: as many pairs from the
+// front as have articles of at most `prepared_bytes` together; their articles are loaded once, in parallel, the pairs
+// compared in parallel, the articles forgotten. Pairs in canonical order make this work, since copies appear within
+// days of each other and an article then occurs in few blocks. A cache that evicts was rejected: it saves loads only
+// where pairs lie far apart, and needs a lock.
+//
+// Cost: the loads and comparisons; some 100 bytes a pair and `prepared_bytes`.
+//
+// Invariants: the outcome depends on neither threads nor `prepared_bytes`. Covered by tests/groups_test.cc.
+#pragma once
+
+#include <samestory/options.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "base/ids.h"
+#include "copies/buckets.h"
+#include "copies/verify.h"
+
+namespace samestory {
+
+// Loads one article. Called from several threads, and more than once for an article that several blocks need; must give
+// the same value each time. If it throws, the exception of the first such article of a block reaches the caller.
+using PreparedSource = std::function<Prepared(ArticleId)>;
+
+// What a comparison found, without the passages.
+struct CopyLink {
+  ArticleId a{}, b{};  // a < b
+  CopyRelation relation = CopyRelation::kNone;
+  double resemblance = 0;
+  double containment = 0;
+  double coverage_a = 0;  // the greater coverage tells which text is taken from the other
+  double coverage_b = 0;
+  friend bool operator==(const CopyLink&, const CopyLink&) = default;
+};
+
+// Units of an article that is to be loaded.
+using UnitCount = std::function<std::size_t(ArticleId)>;
+
+struct Comparisons {
+  std::vector<CopyLink> links;        // one a pair, whatever the relation
+  std::uint64_t articles_loaded = 0;  // repeated loads included
+};
+
+// `prepared_bytes` bounds the articles held ready; a block holds one pair at least.
+Comparisons compare_pairs(std::span<const CandidatePair> pairs, const PreparedSource& load, const UnitCount& units,
+                          const CopyOptions& options, std::size_t prepared_bytes);
+
+}  // namespace samestory

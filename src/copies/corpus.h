@@ -1,0 +1,83 @@
+// Corpus: what stays in memory of an archive after its one streaming pass.
+//
+// Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
+// into this structure, in the order of the input, and the text itself goes to disk (io/store.h), from where later
+// passes take the articles that they need. In memory an article costs its sketch (512 bytes), its names (about 150) and
+// the keys of its spans (8 bytes each, about 20) until repeated text is known.
+//
+// Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
+// order, so that nothing can depend on the order of the input; `input_place` leads back for the writing.
+//
+// Two records with one id: the first in the order of (publication time, content hash) stays, the other is rejected, so
+// the choice, too, is a function of the records alone.
+//
+// Invariants: articles + rejects = records read; input_place is a permutation of 0..size-1.
+// Tested by tests/pipeline_test.cc.
+#pragma once
+
+#include <samestory/article.h>
+#include <samestory/options.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "copies/groups.h"
+#include "copies/minhash.h"
+#include "io/read.h"
+#include "io/store.h"
+
+namespace samestory {
+
+struct ArticleMeta {
+  std::string id, outlet, language;
+  std::optional<std::int64_t> published_s;
+  std::uint64_t text_handle = 0;   // in the store
+  std::uint64_t content_hash = 0;  // of title and text as they came
+};
+
+struct Corpus {
+  std::vector<ArticleMeta> articles;     // in canonical order
+  std::vector<ArticleFacts> facts;       // likewise; what grouping copies needs
+  std::vector<Sketch> sketches;          // likewise
+  std::vector<std::size_t> input_place;  // likewise: place among the accepted records of the input
+  std::vector<std::uint64_t> span_keys;  // of all articles (text/repeated.h), in no order
+  std::vector<Reject> rejects;           // in the order of the input
+  std::vector<InputFile> files;
+  std::uint64_t text_bytes = 0;  // decompressed bytes read
+  std::uint64_t unreadable_dates = 0;
+  std::uint64_t empty_articles = 0;  // without a unit
+  std::unique_ptr<TextStore> store;
+
+  [[nodiscard]] std::size_t size() const { return articles.size(); }
+  [[nodiscard]] Text text(ArticleId id) const { return store->text(articles[index(id)].text_handle); }
+};
+
+// The part of an article that copies are looked for in: its title where only titles count, else its text, even if that
+// is empty: articles without a text are no copies of each other.
+std::string_view copied_part(const Text& text, Preset preset);
+
+// Gives batches of parsed records until nothing is left; called serially, its result's function in parallel.
+struct RecordSource {
+  std::function<std::optional<std::function<ParsedBatch()>>()> next;
+  std::function<std::vector<InputFile>()> files;  // called at the end
+};
+RecordSource from_reader(ArchiveReader& reader);
+RecordSource from_articles(const std::vector<Article>& articles);
+
+enum class OnReject { kKeep, kThrow };
+
+struct CollectOptions {
+  std::string scratch;  // existing folder with room for the texts; what is put there vanishes with the corpus
+  OnReject on_reject = OnReject::kKeep;  // kThrow: Error{kInput} with file, line and reason
+  std::function<void(std::size_t articles)>
+      on_batch;  // told how many articles there are, after each batch; may be empty
+};
+
+Corpus collect(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting);
+
+}  // namespace samestory

@@ -1,0 +1,87 @@
+// Copy groups: candidate pairs become groups, each a canonical article and the copies of it.
+//
+// Input: candidate pairs, a way to load an article ready for comparison, and per article what decides who stands for
+// the others. Output: for every article its canonical, its kind and the figures of their comparison; and every verified
+// link, excerpts included.
+//
+//   1. Articles of equal text, told by their sequence hash, are one class and share one verdict; the best-ranked stands
+//      for the class from here on. Ten thousand equal articles therefore cost no comparison at all.
+//   2. Every candidate pair of two classes is compared on the texts.
+//   3. Verified copy links make components, which are only the places to look for groups. In each, the best-ranked free
+//      article becomes a canonical and takes every free article that is a verified copy of it. Who has a verified link
+//      to one of its copies, but was never compared with the canonical itself, is compared now, and if that makes a new
+//      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
+//      canonical.
+//
+// The rank: articles that a credit line names as the source first, then the earliest published (no date last), then the
+// longest, then the least id. It depends on the articles alone, never on who was compared with whom; the number of
+// neighbours was rejected as a rank because one more article could then change every group.
+//
+// Connected components as groups were rejected: a chain of small edits, or one page with two reports, joins what has
+// nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into
+// groups of articles that are really alike, and no group is joined by an excerpt.
+//
+// Cost: loads and comparisons as in src/copies/comparisons.h, 60 bytes an article. An article is compared with at most
+// kMostCanonicals canonicals beyond its candidate pairs, so components of any shape stay linear; how many articles
+// reached that limit is counted. Components advance in step, and all their comparisons of a step are one parallel
+// block.
+//
+// Invariants: canonical_of[canonical_of[i]] == canonical_of[i]; the relation of a member to its canonical is a copy; a
+// group never leaves its component; the outcome does not depend on threads, memory or the order of the pairs.
+//
+// Source: the leader algorithm, Hartigan 1975, Clustering algorithms, chapter 3, with a fixed order of leaders; the
+// chaining of single linkage is described by Jain, Murty, Flynn 1999, Data clustering: a review (ACM Computing Surveys
+// 31), section 5.1. Covered by tests/groups_test.cc.
+#pragma once
+
+#include <samestory/options.h>
+#include <samestory/result.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/ids.h"
+#include "copies/buckets.h"
+#include "copies/comparisons.h"
+
+namespace samestory {
+
+// Beyond its candidate pairs. In four news archives of 38,000 articles together none reached it.
+inline constexpr int kMostCanonicals = 16;
+
+// What grouping knows of an article without its text.
+struct ArticleFacts {
+  std::uint64_t sequence_hash = 0;  // src/copies/shingle.h; 0: no units, the article stays alone
+  std::uint32_t units = 0;
+  std::int64_t published_s = 0;  // absent: the greatest value, so that it comes last
+  bool credited = false;         // another article's credit line names its outlet as the source
+};
+
+struct GroupRules {
+  CopyOptions copies;
+  std::span<const ArticleFacts> facts;                // one an article
+  std::size_t prepared_bytes = std::size_t{1} << 28;  // articles held ready at a time; at least one pair always is
+};
+
+struct CopyGroups {
+  std::vector<ArticleId> canonical_of;  // one an article; itself for a canonical
+  std::vector<CopyKind> kind;           // one an article
+  std::vector<double> resemblance;      // one an article, with its canonical; 1 for a canonical
+  std::vector<double> containment;      // likewise
+  std::vector<CopyLink>
+      links;  // excerpts and copies by (a, b); an article of equal text is linked to the best-ranked one of its class
+  std::uint64_t pairs_compared = 0;
+  std::uint64_t articles_loaded = 0;    // repeated loads included
+  std::uint64_t equal_texts = 0;        // articles that a better-ranked one equals
+  std::uint64_t components = 0;         // of verified copy links, of two classes or more
+  std::uint64_t largest_component = 0;  // classes
+  std::uint64_t bounded_articles = 0;   // that reached kMostCanonicals
+};
+
+// `pairs` sorted and distinct, of articles below n.
+CopyGroups group_copies(std::size_t n, std::span<const CandidatePair> pairs, const PreparedSource& load,
+                        const GroupRules& rules);
+
+}  // namespace samestory

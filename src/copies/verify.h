@@ -1,0 +1,79 @@
+// Verification: whether one article is a copy of another, decided on their texts.
+//
+// Input: two prepared articles. Output: their exact resemblance, the share of each text that lies in passages shared
+// with the other (its coverage), and the relation that follows.
+//
+// Resemblance alone fails on news: a copy that keeps a third of a report resembles it by .3, and so do two reports of
+// their own that share background. Coverage of the shorter text tells them apart, and coverage of the longer tells a
+// shortened copy from a page that quotes one report among others.
+//
+// The relation, from the strongest:
+//   exact      the units are equal, or the resemblance is at least .98
+//   near       near_coverage of both texts
+//   partial    partial_coverage of the shorter text and at least half of the longer
+//   excerpt    partial_coverage of the shorter text and less than half of the longer: evidence of a link, never of a
+//              group, since round-ups and pages with two reports would join what has nothing in common
+//   quotation  a shared passage long enough to be no chance, but less of the shorter text: a link at most
+// All but exact need min_aligned_words units in shared passages. From near to excerpt, moreover, furniture must not
+// have done it: of the shorter text's own units, those that its outlet does not repeat everywhere, at least half must
+// be covered, and three tenths of the shingles they form must occur in the other text. A text of fewer than
+// min_aligned_words is a copy only if all of it is matched and the other text is hardly longer; one shorter than a
+// shingle only if it is equal: two headlines of five words that differ in a name are two headlines.
+//
+// Preparing apart from comparing, because an article with many candidates is prepared once. Scripts written without
+// spaces count two code points to the word; a text of words and one of code points have no unit in common and no
+// relation.
+//
+// Cost: 24 bytes and about 14 ns a unit to prepare; 6 to 8 us a pair of 400 units (bench/copies_bench.cc, row
+// "verify").
+//
+// Invariants: compare(a, b) is compare(b, a) with the sides exchanged; figures lie in 0..1; equal texts with at least
+// one unit are exact copies whatever they repeat; an empty text is a copy of nothing.
+//
+// Source: resemblance and containment from Broder 1997, On the resemblance and containment of documents (SEQUENCES);
+// coverage as in src/copies/passages.h. Covered by tests/verify_test.cc.
+#pragma once
+
+#include <samestory/options.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "copies/passages.h"
+#include "text/units.h"
+
+namespace samestory {
+
+enum class CopyRelation : std::uint8_t { kNone, kQuotation, kExcerpt, kPartial, kNear, kExact };  // weakest first
+
+// Whether the relation puts two articles into one copy group.
+constexpr bool is_copy(CopyRelation relation) { return relation >= CopyRelation::kPartial; }
+
+struct CopyEvidence {
+  CopyRelation relation = CopyRelation::kNone;
+  double resemblance = 0;           // Jaccard coefficient of the shingle sets
+  double containment = 0;           // coverage of the shorter text; the smaller one for texts of one length
+  double coverage_a = 0;            // share of a's units that lie in shared passages
+  double coverage_b = 0;            // the greater coverage tells which text is the excerpt
+  std::uint32_t aligned_units = 0;  // units in shared passages, in the text that has fewer of them there
+  std::vector<Passage> passages;    // sorted
+};
+
+// An article made ready for any number of comparisons.
+struct Prepared {
+  Units units;
+  std::vector<bool> repeated;               // unit -> its outlet repeats it everywhere; empty if none is
+  std::size_t own_units = 0;                // units that are not repeated
+  std::vector<std::uint64_t> shingles;      // sorted, distinct
+  std::vector<std::uint64_t> own_shingles;  // of the windows without a repeated unit; empty if `repeated` is
+  std::vector<std::uint64_t> grams;         // position_grams(units)
+};
+
+// `repeated` is empty or has one entry a unit.
+Prepared prepare(Units units, std::vector<bool> repeated, const CopyOptions& options);
+
+// Both prepared with these options.
+CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options);
+
+}  // namespace samestory

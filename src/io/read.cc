@@ -1,0 +1,266 @@
+#include "io/read.h"
+
+#include <fcntl.h>
+#include <samestory/error.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "base/hash.h"
+#include "io/csv.h"
+#include "io/format.h"
+#include "io/json_record.h"
+#include "io/utf8.h"
+
+namespace samestory {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kMostRecordBytes = 1 << 30;  // simdjson and the text store count a record in 32 bits
+
+// An article is 1 kB and more, so that a batch of this size has a few hundred of them at most.
+constexpr std::size_t kFirstRecords = 64;
+
+[[noreturn]] void fail_open(const std::string& path, int error) {
+  throw Error(ErrorKind::kInput, "cannot open: " + path + ": " + std::strerror(error) +
+                                     (error == EACCES ? " (check its permissions)" : " (check the path)"));
+}
+
+// Hidden files are left out: archives that were made on a Mac bring a ._NAME.txt for every NAME.txt.
+std::vector<std::string> list_texts(const std::string& directory) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (name.front() != '.' && ends_with(name, ".txt") && entry->is_regular_file(error)) names.push_back(name);
+  }
+  if (error) fail_open(directory, error.value());
+  if (names.empty())
+    throw Error(ErrorKind::kInput, "no .txt files in the directory: " + directory +
+                                       ": (other files are given by name, such as " + directory + "/*.jsonl)");
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void check(const ReadOptions& options, const std::vector<std::string>& paths) {
+  if (options.max_record_bytes < 1 || options.max_record_bytes > kMostRecordBytes)
+    throw Error(ErrorKind::kUsage, "no such record size: " + std::to_string(options.max_record_bytes) +
+                                       " bytes: (choose 1 to " + std::to_string(kMostRecordBytes) + ")");
+  if (std::count(paths.begin(), paths.end(), "-") > 1)
+    throw Error(ErrorKind::kUsage, "standard input can be read once only: -: (give it one time)");
+}
+
+RejectReason describe(const RawRecord& raw, std::size_t max_record_bytes) {
+  switch (raw.flaw) {
+    case Flaw::kNone:
+      break;
+    case Flaw::kTooLong:
+      return "the record has " + std::to_string(raw.full_bytes) + " bytes, at most " +
+             std::to_string(max_record_bytes) + " are allowed";
+    case Flaw::kOpenQuote:
+      return "a quote opens in this line and is not closed";
+    case Flaw::kStrayQuote:
+      return "characters follow a closing quote (inside of quotes a quote is written twice)";
+  }
+  return {};
+}
+
+// A text file is an article without a title; its name without ".txt" is the id.
+std::variant<AcceptedRecord, RejectReason> make_text_record(std::string_view text, const RecordOrigin& origin) {
+  if (looks_like_utf16(text)) return "UTF-16 instead of UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)";
+  std::string name = unpacked_name(origin.path);
+  name.resize(name.size() - std::string_view(".txt").size());
+  AcceptedRecord accepted;
+  accepted.record.file = origin.file;
+  accepted.record.line = origin.line;
+  append_repaired(accepted.record.article.id, name);
+  append_repaired(accepted.record.article.text, text);
+  if (!is_valid_id(accepted.record.article.id)) return "the name of the file contains a control character";
+  return accepted;
+}
+
+// The parsers that one batch needs, with their buffers.
+class RecordParsers {
+ public:
+  RecordParsers(const FieldNames& names, const CsvLayout* csv) : json_(names) {
+    if (csv != nullptr) csv_.emplace(*csv);
+  }
+
+  std::variant<AcceptedRecord, RejectReason> parse(Shape shape, const RawRecord& raw, std::string_view bytes,
+                                                   const RecordOrigin& origin, const ReadOptions& options) {
+    if (raw.flaw != Flaw::kNone) return describe(raw, options.max_record_bytes);
+    if (shape == Shape::kWhole) return make_text_record(bytes, origin);
+    std::variant<FieldValues, RejectReason> values = shape == Shape::kCsv ? csv_->parse(bytes) : json_.parse(bytes);
+    if (auto* reason = std::get_if<RejectReason>(&values)) return std::move(*reason);
+    return make_record(std::get<FieldValues>(values), origin,
+                       options.title_suffices ? TitleOnly::kAccept : TitleOnly::kReject);
+  }
+
+ private:
+  JsonRecordParser json_;
+  std::optional<CsvRecordParser> csv_;
+};
+
+Reject make_reject(const RawRecord& raw, std::string_view bytes, const std::string& path, std::uint64_t line,
+                   RejectReason reason) {
+  Reject reject{path, line, std::move(reason), std::string(cut_utf8(bytes, kMostRejectBytes))};
+  const std::uint64_t left_out = raw.full_bytes - reject.record.size();
+  if (left_out > 0) reject.reason += " [" + std::to_string(left_out) + " bytes of the record are left out here]";
+  return reject;
+}
+
+RecordSplitter open_stream(const std::string& path, const ReadOptions& options) {
+  RecordSplitter splitter(ByteSource(path, options.chunk_bytes), options.max_record_bytes);
+  if (splitter.peek(kByteOrderMark.size()) == kByteOrderMark) splitter.skip(kByteOrderMark.size());
+  return splitter;
+}
+
+}  // namespace
+
+ArchiveReader::Input ArchiveReader::check_path(const std::string& path) {
+  Input input;
+  input.path = path;
+  if (path == "-") return input;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (error) fail_open(path, error.value());
+  if (fs::is_directory(status)) {
+    input.texts = list_texts(path);
+    input.size_bytes = 0;
+    for (const std::string& name : input.texts) *input.size_bytes += fs::file_size(path + "/" + name, error);
+    if (error) input.size_bytes.reset();
+    return input;
+  }
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) fail_open(path, errno);
+  if (fs::is_regular_file(status)) input.size_bytes = fs::file_size(path, error);
+  return input;
+}
+
+ArchiveReader::ArchiveReader(std::vector<std::string> paths, ReadOptions options)
+    : options_(std::move(options)), names_(options_.fields) {
+  check(options_, paths);
+  bool all_known = true;
+  for (const std::string& path : paths) {
+    inputs_.push_back(check_path(path));
+    files_.push_back({path, 0, 0});
+    all_known = all_known && inputs_.back().size_bytes;
+    bytes_total_ += inputs_.back().size_bytes.value_or(0);
+  }
+  if (!all_known) bytes_total_ = 0;
+}
+
+ArchiveReader::~ArchiveReader() = default;
+
+std::optional<RawBatch> ArchiveReader::next() {
+  while (current_ || open_next()) {
+    RawBatch batch;
+    batch.file = static_cast<std::uint32_t>(input_);
+    batch.csv = csv_;
+    batch.records.reserve(kFirstRecords);
+    current_->take(batch, options_.batch_bytes);
+    batch.consumed_bytes = current_->taken_bytes() - counted_bytes_;
+    counted_bytes_ = current_->taken_bytes();
+    bytes_read_ = closed_bytes_ + current_->source().raw_bytes();
+    const bool at_end = batch.records.empty();
+    if (!at_end && !inputs_[input_].texts.empty()) batch.records.front().line = text_ + 1;
+    if (at_end) close_current();
+    // Blank lines at the end make a batch without records, so that every byte is counted in one.
+    if (!at_end || batch.consumed_bytes > 0) return batch;
+  }
+  return std::nullopt;
+}
+
+// Opens the next stream, be it a file or a text in a directory; false if there is none.
+bool ArchiveReader::open_next() {
+  if (input_ == inputs_.size()) return false;
+  const Input& input = inputs_[input_];
+  csv_.reset();
+  counted_bytes_ = 0;
+  if (!input.texts.empty()) {
+    current_ = std::make_unique<RecordSplitter>(open_stream(input.path + "/" + input.texts[text_], options_));
+    current_->set_shape(Shape::kWhole);
+    return true;
+  }
+  current_ = std::make_unique<RecordSplitter>(open_stream(input.path, options_));
+  switch (detect_format(input.path, current_->peek(kMostHeadBytes), names_)) {
+    case Format::kJsonLines:
+      current_->set_shape(Shape::kLines);
+      break;
+    case Format::kText:
+      current_->set_shape(Shape::kWhole);
+      break;
+    case Format::kCsv:
+      open_header();
+      break;
+  }
+  return true;
+}
+
+void ArchiveReader::open_header() {
+  const std::string& path = inputs_[input_].path;
+  const char delimiter = detect_delimiter(current_->peek(kMostHeadBytes));
+  current_->set_shape(Shape::kCsv, delimiter);
+  RawBatch header;
+  current_->take(header, 1);
+  if (header.records.empty()) return;  // an empty file, of which nothing is asked
+  const RawRecord& record = header.records.front();
+  const std::string_view line = std::string_view(header.bytes).substr(record.offset, record.size_bytes);
+  const std::string where = path + ":" + std::to_string(record.line);
+  if (record.flaw != Flaw::kNone)
+    throw Error(ErrorKind::kInput,
+                "cannot read the header line: " + where + ": (" + describe(record, options_.max_record_bytes) + ")");
+  auto layout = std::make_shared<CsvLayout>(read_header(line, delimiter, names_));
+  if (!layout->has(Field::kText) && !(options_.title_suffices && layout->has(Field::kTitle)))
+    throw Error(ErrorKind::kInput, "no column \"text\" in the header line: " + where + ": " +
+                                       std::string(cut_utf8(line, kMostRejectBytes)) +
+                                       " (name it with --field text=...)");
+  csv_ = std::move(layout);
+}
+
+void ArchiveReader::close_current() {
+  const ByteSource& source = current_->source();
+  InputFile& file = files_[input_];
+  const std::vector<std::string>& texts = inputs_[input_].texts;
+  file.size_bytes += source.raw_bytes();
+  closed_bytes_ += source.raw_bytes();
+  const bool in_directory = !texts.empty();
+  file.checksum = in_directory ? combine(combine(file.checksum, hash_bytes(texts[text_], 0)), source.checksum())
+                               : source.checksum();
+  current_.reset();
+  if (in_directory && ++text_ < texts.size()) return;
+  text_ = 0;
+  ++input_;
+}
+
+ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
+  ParsedBatch parsed;
+  parsed.bytes = batch.consumed_bytes;
+  parsed.records.reserve(batch.records.size());
+  batch.bytes.append(JsonRecordParser::kPaddingBytes, ' ');
+  RecordParsers parsers(names_, batch.csv.get());
+  const Input& input = inputs_[batch.file];
+  for (const RawRecord& raw : batch.records) {
+    const std::string_view bytes = std::string_view(batch.bytes).substr(raw.offset, raw.size_bytes);
+    const bool in_directory = !input.texts.empty();
+    const std::string path = in_directory ? input.path + "/" + input.texts[raw.line - 1] : input.path;
+    std::variant<AcceptedRecord, RejectReason> outcome =
+        parsers.parse(batch.shape, raw, bytes, {path, batch.file, raw.line}, options_);
+    if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {
+      if (accepted->date == DateState::kUnreadable) ++parsed.unreadable_dates;
+      parsed.records.push_back(std::move(accepted->record));
+    } else {
+      parsed.rejects.push_back(
+          make_reject(raw, bytes, path, in_directory ? 1 : raw.line, std::get<RejectReason>(std::move(outcome))));
+    }
+  }
+  return parsed;
+}
+
+}  // namespace samestory

@@ -1,0 +1,62 @@
+// From the values of a record's fields to an article, or to the reason why there is none.
+//
+// Rules, the same for JSON lines and CSV:
+//   text    must be a string; absent or null is a reject, unless a title suffices and there is one; "" is fine
+//   title   a string or a number; absent is fine
+//   id      a string or a number (its digits as written); absent or "" means: the url, else "path:line"
+//   date    a string or a number (Unix time); one that cannot be read leaves the article undated, and is counted
+//   outlet  else the host of the url without "www."; a value that is no string counts as absent, as for lang and url
+// An id above 1 KiB or with a control character is a reject: ids are written one a line by other tools, and a tab or
+// line break in one would forge a record there. A url that breaks these rules is kept but not used as an id.
+//
+// Cost: copies each string once. Test: tests/read_test.cc.
+#pragma once
+
+#include <samestory/article.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "io/fields.h"
+
+namespace samestory {
+
+struct Record {
+  Article article;
+  std::uint32_t file = 0;  // index of the input
+  std::uint64_t line = 0;  // first line of the record in it, from 1; in a directory the file's place in order of names
+  bool id_given = false;   // article.id stood in the record; otherwise it is the url, "path:line" or a file's name
+};
+
+enum class DateState { kAbsent, kRead, kUnreadable };
+
+struct AcceptedRecord {
+  Record record;
+  DateState date = DateState::kAbsent;
+};
+
+// Why a record is rejected, for a reader: `field "text" is an array, not a string`.
+using RejectReason = std::string;
+
+struct RecordOrigin {
+  const std::string& path;
+  std::uint32_t file;
+  std::uint64_t line;
+};
+
+enum class TitleOnly { kReject, kAccept };
+
+std::variant<AcceptedRecord, RejectReason> make_record(const FieldValues& values, const RecordOrigin& origin,
+                                                       TitleOnly title_only);
+
+inline constexpr std::size_t kMostIdBytes = 1024;  // longer ones are texts in the wrong field
+
+// Not longer than kMostIdBytes and free of ASCII control characters.
+bool is_valid_id(std::string_view id);
+
+// "example.org" of "https://user@www.Example.org:80/a"; empty for what has no scheme.
+std::string host_of(std::string_view url);
+
+}  // namespace samestory

@@ -1,0 +1,56 @@
+// Titles and texts on disk between the streaming pass and the passes that look at single articles again.
+//
+// Input: title and text of one article at a time, in any number. Output: a handle for each, a byte offset, with which
+// the two come back as views. Whoever holds 10^8 articles holds 8 bytes for each of them and no text.
+//
+// The file has no name (O_TMPFILE, or mkstemp and unlink where the file system lacks it), so that a run that dies in
+// any way leaves nothing behind. It is written through a buffer and, once finished, mapped read-only: the passes touch
+// few articles in no order, and the page cache is the only memory that gives way by itself. Reading with pread into a
+// buffer of the caller was rejected: it copies every text, and verification reads most of them more than once.
+//
+// Layout: 4 bytes title size, 4 bytes text size (of this machine's order; the file never leaves it), title, text. Cost:
+// 8 bytes an article and the text itself on disk. A disk that fails under a mapping kills the process (SIGBUS), which
+// no reader of a mapped file can prevent. Test: tests/write_test.cc, against a vector.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace samestory {
+
+struct Text {
+  std::string_view title, text;  // valid while the store lives
+};
+
+class TextStore {
+ public:
+  // Puts the file into `folder`, which must exist. Every failure throws Error{kOutput}.
+  explicit TextStore(const std::string& folder);
+  ~TextStore();
+  TextStore(const TextStore&) = delete;
+  TextStore& operator=(const TextStore&) = delete;
+
+  // Serial. REQUIRES title and text below 4 GiB each, and that finish() was not called.
+  std::uint64_t append(std::string_view title, std::string_view text);
+  // From here on text() may be called, and append() may not.
+  void finish();
+  // Thread-safe. REQUIRES finish() and a handle from append().
+  [[nodiscard]] Text text(std::uint64_t handle) const;
+
+  [[nodiscard]] std::uint64_t size_bytes() const { return size_bytes_; }
+
+ private:
+  void put(std::string_view bytes);
+  void flush();
+
+  std::string folder_;
+  std::string buffer_;
+  int descriptor_ = -1;  // -1 once finished: the mapping keeps the file
+  std::uint64_t size_bytes_ = 0;
+  bool finished_ = false;
+  const char* mapped_ = nullptr;  // of size_bytes_, after finish() if that is not 0
+};
+
+}  // namespace samestory

@@ -1,0 +1,200 @@
+#include "io/write.h"
+
+#include <fcntl.h>
+#include <samestory/error.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+#include "io/utf8.h"
+
+namespace samestory {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 1 << 20;  // a system call a megabyte costs nothing
+constexpr int kDecimals = 4;
+
+constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";       // U+2028
+constexpr std::string_view kParagraphSeparator = "\xE2\x80\xA9";  // U+2029
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+std::string_view remedy_for(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "free some space or choose another -o";
+    case EFBIG:
+      return "raise the limit on file sizes (ulimit -f) or choose another -o";
+    default:
+      return "choose another -o, or check its permissions";
+  }
+}
+
+// Flushes the folder's own entries, without which a rename may be lost in a power cut.
+int flush_folder(const std::string& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  // Some network file systems cannot flush a folder and say so with EINVAL; the rename itself has succeeded there.
+  const int error = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
+  ::close(descriptor);
+  return error;
+}
+
+// The escape of what may not stand in a JSON string as it is; empty if it may.
+std::string_view short_escape(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return {};
+  }
+}
+
+// The fast way through most texts; what it does not pass may still turn out to need no escape.
+bool is_copied(char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7F'; }
+
+// The escape for the sequence of `size` bytes at `at`, 0 meaning a broken one; nothing if it is copied.
+std::string escape(std::string_view utf8, std::size_t at, std::size_t size) {
+  if (size == 0) return std::string(kReplacement);
+  if (size == 3 && utf8.substr(at, 3) == kLineSeparator) return "\\u2028";
+  if (size == 3 && utf8.substr(at, 3) == kParagraphSeparator) return "\\u2029";
+  if (size > 1) return {};
+  const char c = utf8[at];
+  if (const std::string_view known = short_escape(c); !known.empty()) return std::string(known);
+  if (c >= ' ' && c != '\x7F') return {};
+  constexpr std::string_view kHex = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  return std::string("\\u00") + kHex[byte >> 4] + kHex[byte & 15];
+}
+
+}  // namespace
+
+int write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+void throw_write_error(const std::string& path, int error) {
+  throw Error(ErrorKind::kOutput,
+              "cannot write: " + path + ": " + std::strerror(error) + " (" + std::string(remedy_for(error)) + ")");
+}
+
+AtomicFile::AtomicFile(const std::string& path) : path_(path), partial_path_(path + ".partial") {
+  constexpr mode_t kMode = 0666;  // less the umask, as any program's output
+  descriptor_ = ::open(partial_path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
+  if (descriptor_ < 0) throw_write_error(path_, errno);
+  buffer_.reserve(kBufferBytes);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!committed_) ::unlink(partial_path_.c_str());
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  assert(descriptor_ >= 0);
+  if (buffer_.size() + bytes.size() > kBufferBytes) flush();
+  if (bytes.size() < kBufferBytes) {
+    buffer_.append(bytes);
+  } else if (const int error = write_all(descriptor_, bytes)) {
+    throw_write_error(path_, error);
+  }
+}
+
+void AtomicFile::flush() {
+  if (const int error = write_all(descriptor_, buffer_)) throw_write_error(path_, error);
+  buffer_.clear();
+}
+
+void AtomicFile::commit() {
+  assert(descriptor_ >= 0);
+  flush();
+  if (::fsync(descriptor_) != 0) throw_write_error(path_, errno);
+  // Network file systems report a full disk as late as here.
+  if (::close(std::exchange(descriptor_, -1)) != 0) throw_write_error(path_, errno);
+  if (::rename(partial_path_.c_str(), path_.c_str()) != 0) throw_write_error(path_, errno);
+  committed_ = true;
+  if (const int error = flush_folder(folder_of(path_))) throw_write_error(path_, error);
+}
+
+void append_json_string(std::string& out, std::string_view utf8) {
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < utf8.size();) {
+    if (is_copied(utf8[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t size = utf8_length(utf8, i);
+    const std::string replaced = escape(utf8, i, size);
+    if (!replaced.empty()) {
+      out.append(utf8.substr(copied, i - copied)).append(replaced);
+      copied = i + std::max<std::size_t>(size, 1);
+    }
+    i += std::max<std::size_t>(size, 1);
+  }
+  out.append(utf8.substr(copied));
+  out += '"';
+}
+
+void append_number(std::string& out, double value) {
+  assert(std::isfinite(value));
+  // Sign, the digits of the largest double, point, decimals.
+  std::array<char, std::numeric_limits<double>::max_exponent10 + kDecimals + 4> digits{};
+  const auto [end, error] =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, kDecimals);
+  assert(error == std::errc());
+  std::string_view number(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  number.remove_suffix(number.size() - number.find_last_not_of('0') - 1);
+  if (number.back() == '.') number.remove_suffix(1);
+  out += number == "-0" ? "0" : number;
+}
+
+void prepare_folder(const std::string& folder, Overwrite overwrite) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+    throw Error(ErrorKind::kOutput, "output folder is a file: " + folder + ": (choose another -o)");
+  fs::create_directories(folder, error);
+  if (error) throw_write_error(folder, error.value());
+  const bool empty = fs::is_empty(folder, error);
+  if (error) throw_write_error(folder, error.value());
+  if (!empty && overwrite == Overwrite::kRefuse)
+    throw Error(ErrorKind::kOutput, "output folder is not empty: " + folder +
+                                        ": (choose another -o, or --overwrite to replace its results)");
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) throw_write_error(folder, errno);
+}
+
+}  // namespace samestory

@@ -1,0 +1,43 @@
+#include <samestory/error.h>
+#include <samestory/options.h>
+
+#include <sstream>
+#include <string>
+
+namespace samestory {
+namespace {
+
+template <class T>
+void check_range(const char* name, T value, T least, T most) {
+  if (value >= least && value <= most) return;
+  std::ostringstream message;
+  message << "option out of range: " << name << " = " << value << " (take " << least << " to " << most << ')';
+  throw Error(ErrorKind::kUsage, message.str());
+}
+
+}  // namespace
+
+ResultOptions preset_options(Preset preset) {
+  ResultOptions options;
+  options.preset = preset;
+  if (preset == Preset::kOcr) {
+    // Recognition errors break most shingles: look for pairs at a tenth of the resemblance, accept at lower coverage.
+    options.copies.candidate_resemblance = 0.1;
+    options.copies.near_coverage = 0.6;
+    options.copies.partial_coverage = 0.5;
+  }
+  return options;
+}
+
+void check(const ResultOptions& options) {
+  const CopyOptions& copies = options.copies;
+  check_range("shingle_words", copies.shingle_words, 1, 16);
+  check_range("shingle_points", copies.shingle_points, 1, 32);
+  check_range("candidate_resemblance", copies.candidate_resemblance, 0.05, 1.0);
+  check_range("near_coverage", copies.near_coverage, 0.5, 1.0);
+  check_range("partial_coverage", copies.partial_coverage, 0.5, 1.0);
+  check_range("min_aligned_words", copies.min_aligned_words, 1, 10'000);
+  check_range("story level", options.stories.level, 1.0, 4.0);
+}
+
+}  // namespace samestory

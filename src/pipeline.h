@@ -1,0 +1,42 @@
+// The passes of a run, in order: src/pipeline.cc is the file to read first.
+#pragma once
+
+#include <samestory/cluster.h>
+
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/progress.h"
+#include "copies/corpus.h"
+#include "io/summary.h"
+#include "stories/assemble.h"
+#include "stories/candidates.h"
+#include "stories/features.h"
+#include "text/repeated.h"
+
+namespace samestory {
+
+// All that a run finds out, in canonical order, before anything is written.
+struct Analysis {
+  Corpus corpus;
+  RepeatedSpans repeated;
+  CopyGroups copies;
+  Canonicals canonicals;
+  Features features;                  // of the canonicals; empty if the run stops at copies
+  StoryGraph graph;                   // likewise
+  std::vector<GroupId> story_of;      // per canonical
+  std::vector<GroupId> storyline_of;  // per canonical
+  std::vector<PassFigures> passes;
+};
+
+// Runs every pass up to options.level. REQUIRES options that check() accepts.
+Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
+                 Progress& progress);
+
+Result to_result(const Analysis& analysis, const ResultOptions& options);
+
+// Reads one article of the corpus ready for comparing.
+Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options, ArticleId id);
+
+}  // namespace samestory

@@ -1,0 +1,363 @@
+#include "stories/assemble.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "base/parallel.h"
+#include "stories/affinity.h"
+
+namespace samestory {
+namespace {
+
+// A term in one field with what it is worth, for choosing what to print.
+struct Weighted {
+  TermId term;
+  double weight;
+};
+
+bool heavier(const Weighted& a, const Weighted& b) {
+  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+}
+
+const std::string* surface_of(const Extract& extract, TermId term) {
+  const auto found = std::lower_bound(extract.surfaces.begin(), extract.surfaces.end(), term,
+                                      [](const auto& entry, TermId id) { return entry.first < id; });
+  return found != extract.surfaces.end() && found->first == term ? &found->second : nullptr;
+}
+
+std::vector<Weighted> shared_terms(const Features& features, Signal field, GroupId a, GroupId b) {
+  const auto f = static_cast<std::size_t>(field);
+  std::vector<Weighted> shared;
+  TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
+  TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
+  while (i && j) {
+    if (i.col() == j.col()) {
+      shared.push_back(
+          {features.terms[f][static_cast<std::size_t>(i.col())], static_cast<double>(i.value()) * j.value()});
+      ++i, ++j;
+    } else if (i.col() < j.col()) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  std::sort(shared.begin(), shared.end(), heavier);
+  return shared;
+}
+
+void print_terms(const std::vector<Weighted>& terms, const Extract& extract, std::size_t most,
+                 std::vector<std::string>& out) {
+  for (const Weighted& term : terms) {
+    if (out.size() >= most) return;
+    const std::string* surface = surface_of(extract, term.term);
+    if (surface != nullptr && std::find(out.begin(), out.end(), *surface) == out.end()) out.push_back(*surface);
+  }
+}
+
+std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+// Who comes first when a lead is chosen.
+bool leads_before(const Corpus& corpus, ArticleId a, ArticleId b) {
+  const ArticleFacts &p = corpus.facts[index(a)], &q = corpus.facts[index(b)];
+  if (p.published_s != q.published_s) return p.published_s < q.published_s;
+  if (p.units != q.units) return p.units > q.units;
+  return corpus.articles[index(a)].id < corpus.articles[index(b)].id;
+}
+
+struct StoryGroups {
+  GroupId name{};
+  std::vector<GroupId> groups;  // in canonical order
+  ArticleId lead{};
+  ArticleId storyline{};  // lead of the storyline's first story
+};
+
+// Stories with their groups and leads, in the order of their names.
+std::vector<StoryGroups> list_stories(const Findings& found) {
+  std::vector<StoryGroups> stories;
+  std::vector<std::size_t> number(found.story_of.size());
+  for (std::size_t g = 0; g < found.story_of.size(); ++g) {
+    const std::size_t first = index(found.story_of[g]);
+    if (first == g) {
+      number[g] = stories.size();
+      stories.push_back({group_id(g), {}, found.canonicals.article_of[g], {}});
+    }
+    number[g] = number[first];
+    StoryGroups& story = stories[number[g]];
+    story.groups.push_back(group_id(g));
+    if (leads_before(found.corpus, found.canonicals.article_of[g], story.lead))
+      story.lead = found.canonicals.article_of[g];
+  }
+  std::map<GroupId, ArticleId> first_lead;  // of each storyline
+  for (const StoryGroups& story : stories) {
+    const auto [entry, added] = first_lead.emplace(found.storyline_of[index(story.name)], story.lead);
+    if (!added) entry->second = std::min(entry->second, story.lead);
+  }
+  for (StoryGroups& story : stories) story.storyline = first_lead.at(found.storyline_of[index(story.name)]);
+  return stories;
+}
+
+Role role_of(const Findings& found, ArticleId article, ArticleId lead) {
+  if (article == lead) return Role::kLead;
+  switch (found.copies.kind[index(article)]) {
+    case CopyKind::kCanonical:
+      return Role::kReport;
+    case CopyKind::kPartial:
+      return Role::kPartial;
+    case CopyKind::kExact:
+    case CopyKind::kNear:
+      return Role::kCopy;
+  }
+  return Role::kReport;
+}
+
+LinkKind link_kind(CopyRelation relation) {
+  switch (relation) {
+    case CopyRelation::kExact:
+      return LinkKind::kExact;
+    case CopyRelation::kNear:
+      return LinkKind::kNear;
+    case CopyRelation::kPartial:
+      return LinkKind::kPartial;
+    default:
+      return LinkKind::kExcerpt;
+  }
+}
+
+// The pairs of one story that links.jsonl shows.
+std::vector<std::pair<GroupId, const Edge*>> shown_edges(const Findings& found, const StoryGroups& story,
+                                                         std::int64_t level) {
+  std::vector<std::pair<GroupId, const Edge*>> shown;
+  for (const GroupId g : story.groups) {
+    const Edge* best = nullptr;
+    for (std::uint64_t e = found.graph.begin[index(g)]; e < found.graph.begin[index(g) + 1]; ++e) {
+      const Edge& edge = found.graph.edges[e];
+      if (found.story_of[index(edge.to)] != story.name) continue;
+      if (edge.q >= level && g < edge.to) shown.emplace_back(g, &edge);
+      if (best == nullptr || edge.q > best->q) best = &edge;
+    }
+    if (best != nullptr && best->q < level) shown.emplace_back(g, best);
+  }
+  return shown;
+}
+
+// Everything of one story that needs its texts again.
+struct StoryEvidence {
+  std::vector<std::string> terms;
+  std::vector<Link> links;  // a and b are article numbers in canonical order here
+};
+
+std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story,
+                                     const std::map<GroupId, Extract>& extracts) {
+  constexpr std::size_t kArticles = 20;  // a story's first ones tell its terms
+  std::map<TermId, double> weights;
+  const auto add = [&](Signal field, double share) {
+    const auto f = static_cast<std::size_t>(field);
+    for (std::size_t k = 0; k < std::min(kArticles, story.groups.size()); ++k) {
+      for (TermMatrix::InnerIterator entry(found.features.rows[f], static_cast<Eigen::Index>(index(story.groups[k])));
+           entry; ++entry) {
+        weights[found.features.terms[f][static_cast<std::size_t>(entry.col())]] += share * entry.value();
+      }
+    }
+  };
+  add(Signal::kNames, 2);  // a name says more to a reader than the word that it also is
+  add(Signal::kLead, 1);
+  std::vector<Weighted> terms;
+  for (const auto& [term, weight] : weights) terms.push_back({term, weight});
+  std::sort(terms.begin(), terms.end(), heavier);
+  std::vector<std::string> out;
+  for (const Weighted& term : terms) {
+    for (const auto& [group, extract] : extracts) {
+      const std::string* surface = surface_of(extract, term.term);
+      if (surface == nullptr) continue;
+      const auto same = [&](const std::string& other) {
+        return other == *surface || other.find(*surface) != std::string::npos;
+      };
+      if (std::none_of(out.begin(), out.end(), same)) out.push_back(*surface);
+      break;
+    }
+    if (out.size() >= kStoryTerms) break;
+  }
+  return out;
+}
+
+StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options) {
+  constexpr std::size_t kHeld = 64;  // extracts with their words held at once; a lone story needs one
+  StoryEvidence evidence;
+  std::map<GroupId, Extract> extracts;
+  const auto load = [&](GroupId g) -> const Extract& {
+    const auto known = extracts.find(g);
+    if (known != extracts.end()) return known->second;
+    if (extracts.size() >= kHeld) extracts.erase(std::prev(extracts.end()));
+    return extracts
+        .emplace(g, extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated,
+                            options.copies.seed, Surfaces::kKeep))
+        .first->second;
+  };
+  for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k]);
+  evidence.terms = story_terms(found, story, extracts);
+  for (const auto& [g, edge] : shown_edges(found, story, quantize(options.stories.level))) {
+    const GroupId first = std::min(g, edge->to), second = std::max(g, edge->to);
+    Link link;
+    link.a = index(found.canonicals.article_of[index(first)]);
+    link.b = index(found.canonicals.article_of[index(second)]);
+    link.score = static_cast<double>(edge->q) / kScale;
+    link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
+    const Extract of_first = load(first);  // by value: loading the second may drop the first
+    link.shared = find_shared(found.features, first, second, of_first, load(second), kSharedItems);
+    evidence.links.push_back(std::move(link));
+  }
+  return evidence;
+}
+
+double mean_score(const Findings& found, const StoryGroups& story, GroupId g) {
+  if (story.groups.size() < 2 || found.graph.size() == 0) return 0;
+  std::int64_t sum = 0;
+  for (std::uint64_t e = found.graph.begin[index(g)]; e < found.graph.begin[index(g) + 1]; ++e) {
+    if (found.story_of[index(found.graph.edges[e].to)] == story.name) sum += found.graph.edges[e].q;
+  }
+  return static_cast<double>(sum) / static_cast<double>(story.groups.size() - 1) / kScale;
+}
+
+// Adds the copy links; a pair of canonicals may be an excerpt and a story link, and then has one line with both
+// figures.
+std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
+  for (const CopyLink& copy : found.copies.links) {
+    if (!is_copy(copy.relation) && copy.relation != CopyRelation::kExcerpt) continue;
+    Link link;
+    link.a = index(copy.a), link.b = index(copy.b);
+    link.kind = link_kind(copy.relation);
+    link.resemblance = copy.resemblance, link.containment = copy.containment;
+    links.push_back(std::move(link));
+  }
+  std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) {
+    return p.a != q.a ? p.a < q.a : p.b != q.b ? p.b < q.b : p.kind > q.kind;  // story links first within a pair
+  });
+  std::vector<Link> joined;
+  for (Link& link : links) {
+    if (joined.empty() || joined.back().a != link.a || joined.back().b != link.b) {
+      joined.push_back(std::move(link));
+    } else if (link.kind != LinkKind::kStory) {
+      joined.back().kind = link.kind;
+      joined.back().resemblance = link.resemblance, joined.back().containment = link.containment;
+    }
+  }
+  return joined;
+}
+
+Story describe(const Findings& found, const StoryGroups& story, const std::vector<std::vector<ArticleId>>& members_of) {
+  Story out;
+  const Corpus& corpus = found.corpus;
+  out.lead = corpus.input_place[index(story.lead)];
+  out.storyline = corpus.input_place[index(story.storyline)];
+  out.copy_groups = story.groups.size();
+  std::vector<ArticleId> members;
+  for (const GroupId g : story.groups)
+    members.insert(members.end(), members_of[index(g)].begin(), members_of[index(g)].end());
+  std::sort(members.begin(), members.end());
+  std::vector<std::string_view> outlets;
+  for (const ArticleId id : members) {
+    const ArticleMeta& article = corpus.articles[index(id)];
+    outlets.push_back(article.outlet);
+    if (article.published_s) {
+      if (!out.first_s) out.first_s = article.published_s;
+      out.last_s = article.published_s;
+    }
+    out.members.push_back({corpus.input_place[index(id)], role_of(found, id, story.lead)});
+  }
+  std::sort(outlets.begin(), outlets.end());
+  out.outlets = static_cast<std::size_t>(std::unique(outlets.begin(), outlets.end()) - outlets.begin());
+  return out;
+}
+
+}  // namespace
+
+Canonicals number_canonicals(const CopyGroups& copies) {
+  Canonicals canonicals;
+  const std::size_t n = copies.canonical_of.size();
+  canonicals.group_of.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (index(copies.canonical_of[i]) != i) continue;
+    canonicals.group_of[i] = group_id(canonicals.article_of.size());
+    canonicals.article_of.push_back(article_id(i));
+  }
+  for (std::size_t i = 0; i < n; ++i) canonicals.group_of[i] = canonicals.group_of[index(copies.canonical_of[i])];
+  return canonicals;
+}
+
+StoryText story_text(const Corpus& corpus, ArticleId id) {
+  const ArticleMeta& article = corpus.articles[index(id)];
+  const Text text = corpus.text(id);
+  return {text.title, text.text, article.language, article.outlet, article.published_s};
+}
+
+Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,
+                   std::size_t most) {
+  Shared shared;
+  print_terms(shared_terms(features, Signal::kNames, a, b), of_a, most, shared.names);
+  print_terms(shared_terms(features, Signal::kNumbers, a, b), of_a, most, shared.numbers);
+  print_terms(shared_terms(features, Signal::kBody, a, b), of_a, most, shared.terms);
+  const auto add_month_day = [&](std::uint16_t value) {
+    shared.dates.push_back(two_digits(value / 32) + '-' + two_digits(value % 32));
+  };
+  std::vector<std::uint16_t> month_days;
+  std::set_intersection(of_a.month_days.begin(), of_a.month_days.end(), of_b.month_days.begin(), of_b.month_days.end(),
+                        std::back_inserter(month_days));
+  for (const std::uint16_t value : month_days) {
+    if (shared.dates.size() < most) add_month_day(value);
+  }
+  return shared;
+}
+
+Result assemble(const Findings& found, const ResultOptions& options) {
+  const Corpus& corpus = found.corpus;
+  std::vector<std::vector<ArticleId>> members_of(found.canonicals.article_of.size());
+  for (std::size_t i = 0; i < corpus.size(); ++i)
+    members_of[index(found.canonicals.group_of[i])].push_back(article_id(i));
+  const std::vector<StoryGroups> stories = list_stories(found);
+
+  Result result;
+  result.articles.resize(corpus.size());
+  result.stories.resize(stories.size());
+  std::vector<std::vector<Link>> links(stories.size());
+  const bool with_evidence = found.features.size() > 0;
+  for_each_index(
+      stories.size(),
+      [&](std::size_t s) {
+        const StoryGroups& story = stories[s];
+        result.stories[s] = describe(found, story, members_of);
+        if (with_evidence) {
+          StoryEvidence evidence = gather_evidence(found, story, options);
+          result.stories[s].terms = std::move(evidence.terms);
+          links[s] = std::move(evidence.links);
+        }
+        for (const GroupId g : story.groups) {
+          const double score = mean_score(found, story, g);
+          for (const ArticleId id : members_of[index(g)]) {
+            const std::size_t i = index(id);
+            result.articles[corpus.input_place[i]] = {corpus.input_place[index(found.copies.canonical_of[i])],
+                                                      found.copies.kind[i],
+                                                      found.copies.resemblance[i],
+                                                      found.copies.containment[i],
+                                                      corpus.input_place[index(story.lead)],
+                                                      score,
+                                                      corpus.input_place[index(story.storyline)]};
+          }
+        }
+      },
+      1);
+  std::vector<Link> all;
+  for (std::vector<Link>& some : links) std::move(some.begin(), some.end(), std::back_inserter(all));
+  result.links = join_links(found, std::move(all));
+  for (Link& link : result.links) link.a = corpus.input_place[link.a], link.b = corpus.input_place[link.b];
+
+  // Largest first, ties in the canonical order of the leads.
+  std::vector<std::size_t> rank(corpus.size());
+  for (std::size_t i = 0; i < corpus.size(); ++i) rank[corpus.input_place[i]] = i;
+  std::sort(result.stories.begin(), result.stories.end(), [&](const Story& p, const Story& q) {
+    return p.members.size() != q.members.size() ? p.members.size() > q.members.size() : rank[p.lead] < rank[q.lead];
+  });
+  return result;
+}
+
+}  // namespace samestory

@@ -1,0 +1,393 @@
+#include "stories/extract.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "text/common_words.h"
+#include "text/dates.h"
+#include "text/furniture.h"
+#include "text/letters.h"
+#include "text/normalize.h"
+#include "text/segment.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kGramLetters = 4;   // code points in a gram
+constexpr double kLeastLeft = 0.25;       // share of the units that must stay when repeated spans are left out
+constexpr int kCommonName = 20;           // per mille: in scripts without capitals a commoner word is no name
+constexpr std::size_t kShortestName = 3;  // code points of a name in a script without capitals
+constexpr std::int64_t kSecondsPerDay = 86400;
+
+// A unit of the article as the features read it.
+struct Word {
+  std::string_view surface, folded;
+  std::uint32_t begin, end;  // bytes in the cased text
+  UnitKind kind;
+  bool upper;   // starts with a capital letter
+  bool starts;  // first of its sentence, or in the title: a capital says nothing there
+  bool in_title;
+  bool joins_previous;  // only a space (or nothing) stands between the previous word and this one
+};
+
+// The article's text, cased and folded, in two strings whose bytes stand at the same places.
+struct AlignedText {
+  std::string cased, folded;
+
+  explicit AlignedText(std::string_view raw) : cased(normalize(raw, Case::kKeep)), folded(normalize(cased)) {
+    // Full folding changes the length of a few letters; then fold those only that keep it.
+    if (folded.size() != cased.size()) folded = fold_in_place(cased);
+  }
+};
+
+std::uint64_t field_salt(Signal field, std::string_view language) {
+  return combine(hash_bytes(language, 0), static_cast<std::uint64_t>(field) + 1);
+}
+
+TermId to_term(std::uint64_t hash) { return static_cast<TermId>(hash >> 32); }
+
+// Collects the terms of one field.
+class Collector {
+ public:
+  Collector(Signal field, std::string_view language, std::uint64_t seed)
+      : salt_(field_salt(field, language)), seed_(seed) {}
+
+  TermId add(std::string_view folded) {
+    const TermId term = to_term(combine(salt_, hash_bytes(folded, seed_)));
+    terms_.push_back(term);
+    return term;
+  }
+
+  [[nodiscard]] std::vector<TermCount> counts() {
+    std::sort(terms_.begin(), terms_.end());
+    std::vector<TermCount> counted;
+    for (const TermId term : terms_) {
+      if (counted.empty() || counted.back().term != term) counted.push_back({term, 0});
+      if (counted.back().count < 65535) ++counted.back().count;
+    }
+    return counted;
+  }
+  [[nodiscard]] std::uint32_t length() const { return static_cast<std::uint32_t>(terms_.size()); }
+
+ private:
+  std::uint64_t salt_, seed_;
+  std::vector<TermId> terms_;
+};
+
+template <class T>
+void sort_distinct(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+// Byte at which a title's tail begins that only names the site ("... - Harbour Post"), or the title's size.
+std::size_t end_of_title(std::string_view title, std::string_view outlet) {
+  constexpr std::size_t kShortestHead = 12;  // bytes of title that must stay
+  constexpr std::size_t kLongestTail = 40;   // bytes
+  const std::size_t bar = title.rfind(" | ");
+  if (bar != std::string_view::npos && bar >= kShortestHead) return end_of_title(title.substr(0, bar), outlet);
+  const std::size_t dash = title.rfind(" - ");
+  if (dash == std::string_view::npos || dash < kShortestHead || title.size() - dash > kLongestTail) return title.size();
+  const std::string folded_outlet = normalize(outlet);
+  const std::string tail = normalize(title.substr(dash + 3));
+  for (const Unit& unit : segment(tail)) {
+    const std::string_view word = std::string_view(tail).substr(unit.begin, unit.end - unit.begin);
+    if (word.size() >= kShortestName && folded_outlet.find(word) != std::string::npos) return dash;
+  }
+  return title.size();
+}
+
+std::vector<Word> words_of(const AlignedText& text, std::size_t end) {
+  std::vector<Word> words;
+  bool starts = true;
+  std::uint32_t previous_end = 0;
+  for (const Unit& unit : segment(std::string_view(text.cased).substr(0, end))) {
+    const std::size_t size = unit.end - unit.begin;
+    const std::uint32_t gap = unit.begin - previous_end;
+    const bool joins = !starts && (gap == 0 || (gap == 1 && text.cased[previous_end] == ' '));
+    const std::string_view surface = std::string_view(text.cased).substr(unit.begin, size);
+    words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, unit.kind,
+                     is_capitalised(surface), starts, false, joins});
+    starts = unit.ends_sentence;
+    previous_end = unit.end;
+  }
+  return words;
+}
+
+// The body without furniture lines and repeated spans, cut where other articles begin.
+std::vector<Word> report_words(const AlignedText& text, const StoryText& article, const RepeatedSpans& repeated,
+                               std::uint64_t seed) {
+  const std::vector<Line> lines = classify_lines(text.folded);
+  std::vector<Word> words = words_of(text, end_of_report(text.folded, lines));
+  auto line = lines.begin();
+  std::erase_if(words, [&](const Word& word) {
+    while (word.begin >= line->end) ++line;
+    return line->role != LineRole::kBody;
+  });
+  if (repeated.size() == 0 || article.outlet.empty()) return words;
+  Units units;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    units.hashes.push_back(hash_bytes(words[w].folded, seed));
+    if (w + 1 == words.size() || words[w + 1].starts) units.span_ends.push_back(static_cast<std::uint32_t>(w + 1));
+  }
+  const std::vector<bool> mask = repeated.mask(units, article.outlet);
+  const auto masked = static_cast<std::size_t>(std::count(mask.begin(), mask.end(), true));
+  if (masked == 0 || static_cast<double>(words.size() - masked) < kLeastLeft * static_cast<double>(words.size()))
+    return words;
+  std::size_t w = 0;
+  std::erase_if(words, [&](const Word&) { return mask[w++]; });
+  return words;
+}
+
+// "1,200" and "1200" are one number; years and clock times are none.
+std::string number_of(const Word& word, std::string_view text) {
+  std::string digits;
+  bool separated = false;
+  for (const char c : word.folded) {
+    if (c >= '0' && c <= '9')
+      digits.push_back(c);
+    else
+      separated = true;
+  }
+  if (digits.size() == 4 && !separated && (digits.substr(0, 2) == "19" || digits.substr(0, 2) == "20")) return "";
+  const bool clock_before =
+      word.begin >= 2 && text[word.begin - 1] == ':' && text[word.begin - 2] >= '0' && text[word.begin - 2] <= '9';
+  const bool clock_after =
+      word.end + 1 < text.size() && text[word.end] == ':' && text[word.end + 1] >= '0' && text[word.end + 1] <= '9';
+  return clock_before || clock_after ? "" : separated ? std::string(word.folded) : digits;
+}
+
+// Is words[i], a number, somebody's age? ", 34," behind a name, or a word for it behind the number.
+bool is_age(const std::vector<Word>& words, std::size_t i, std::string_view text) {
+  static constexpr std::string_view kAgeWords[] = {"jahrig", "jährig", "летн", "летий",   "χρον",   "歳",
+                                                   "岁",     "歲",     "세",   "yasinda", "yaşında"};
+  const Word& word = words[i];
+  if (i + 1 < words.size()) {
+    const std::string_view next = words[i + 1].folded;
+    if (i + 2 < words.size() && (next == "year" || next == "years") && words[i + 2].folded == "old") return true;
+    if (words[i + 1].begin - word.end <= 1) {
+      for (const std::string_view age : kAgeWords) {
+        if (next.substr(0, age.size()) == age) return true;
+      }
+    }
+  }
+  const bool commas = word.begin >= 2 && text.substr(word.begin - 2, 2) == ", " && word.end < text.size() &&
+                      (text[word.end] == ',' || text[word.end] == '.');
+  return commas && i > 0 && words[i - 1].upper;
+}
+
+// Everything that one article's words say, field by field.
+class Reader {
+ public:
+  Reader(Extract& out, std::uint64_t seed, Surfaces surfaces) : out_(out), keep_(surfaces == Surfaces::kKeep) {
+    for (std::size_t f = 0; f < kSignals; ++f) collectors_.emplace_back(static_cast<Signal>(f), out.language, seed);
+  }
+
+  void read_words(const std::vector<Word>& title, const std::vector<Word>& body) {
+    add_words(title, Signal::kTitle, title.size());
+    for (const Signal field : {Signal::kBody, Signal::kLead}) {
+      add_words(title, field, title.size());
+      add_words(body, field, field == Signal::kBody ? kBodyWords : kLeadWords);
+    }
+    add_pairs(title);
+    add_pairs(body);
+    add_grams(title, title.size());
+    add_grams(body, kLeadWords);
+  }
+
+  // `dated` tells whether a byte lies inside a date expression.
+  void read_names(const std::vector<Word>& words, const std::vector<bool>& dated) {
+    for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
+      const Word& word = words[i];
+      if (word.kind == UnitKind::kNumber || dated[i]) continue;
+      if (out_.cased) note_case(word);
+      if (!may_be_name(words, i, dated)) continue;
+      const TermId second = add(Signal::kNames, word.folded, word.surface);
+      if (i == 0 || !word.joins_previous || !may_be_name(words, i - 1, dated)) continue;
+      const std::string pair = std::string(words[i - 1].folded) + ' ' + std::string(word.folded);
+      const std::string surface = std::string(words[i - 1].surface) + ' ' + std::string(word.surface);
+      const TermId first = term(Signal::kNames, words[i - 1].folded);
+      out_.name_pairs.push_back({add(Signal::kNames, pair, surface), first, second});
+    }
+  }
+
+  void read_numbers(const std::vector<Word>& words, const std::vector<bool>& dated, std::string_view text) {
+    for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
+      if (words[i].kind != UnitKind::kNumber || dated[i]) continue;
+      const std::string number = number_of(words[i], text);
+      if (number.empty()) continue;
+      add(Signal::kNumbers, number, words[i].surface);
+      if (number.size() <= 2 && is_age(words, i, text)) {
+        out_.ages.push_back(static_cast<std::uint16_t>(std::stoi(number)));
+      }
+    }
+  }
+
+  void finish() {
+    for (std::size_t f = 0; f < kSignals; ++f) {
+      out_.lengths[f] = collectors_[f].length();
+      out_.fields[f] = collectors_[f].counts();
+    }
+    std::sort(out_.name_pairs.begin(), out_.name_pairs.end(),
+              [](const NamePair& a, const NamePair& b) { return a.pair < b.pair; });
+    out_.name_pairs.erase(std::unique(out_.name_pairs.begin(), out_.name_pairs.end(),
+                                      [](const NamePair& a, const NamePair& b) { return a.pair == b.pair; }),
+                          out_.name_pairs.end());
+    std::sort(out_.case_uses.begin(), out_.case_uses.end(),
+              [](const CaseUse& a, const CaseUse& b) { return a.word < b.word; });
+    std::vector<CaseUse> joined;
+    for (const CaseUse& use : out_.case_uses) {
+      if (joined.empty() || joined.back().word != use.word) joined.push_back({use.word, 0, 0});
+      joined.back().upper = static_cast<std::uint16_t>(joined.back().upper + use.upper);
+      joined.back().lower = static_cast<std::uint16_t>(joined.back().lower + use.lower);
+    }
+    out_.case_uses = std::move(joined);
+    sort_distinct(out_.ages);
+    sort_distinct(out_.surfaces);
+  }
+
+ private:
+  [[nodiscard]] TermId term(Signal field, std::string_view folded) {
+    return Collector(collectors_[static_cast<std::size_t>(field)]).add(folded);
+  }
+
+  TermId add(Signal field, std::string_view folded, std::string_view surface) {
+    const TermId id = collectors_[static_cast<std::size_t>(field)].add(folded);
+    if (keep_) out_.surfaces.emplace_back(id, surface);
+    return id;
+  }
+
+  void add_words(const std::vector<Word>& words, Signal field, std::size_t most) {
+    most = std::min(words.size(), most);
+    for (std::size_t i = 0; i < most; ++i) {
+      const Word& word = words[i];
+      if (word.kind == UnitKind::kNumber) continue;
+      if (word.kind != UnitKind::kPoint)
+        add(field, word.folded, word.surface);
+      else if (i + 1 < most && words[i + 1].kind == UnitKind::kPoint && words[i + 1].begin == word.end) {
+        const std::string pair = std::string(word.folded) + std::string(words[i + 1].folded);
+        add(field, pair, pair);
+      }
+    }
+  }
+
+  void add_pairs(const std::vector<Word>& words) {
+    for (std::size_t i = 1; i < std::min(words.size(), kBodyWords); ++i) {
+      if (words[i].kind == UnitKind::kPoint && i + 1 < words.size() && words[i + 1].begin == words[i].end &&
+          words[i].begin == words[i - 1].end) {
+        const std::string three =
+            std::string(words[i - 1].folded) + std::string(words[i].folded) + std::string(words[i + 1].folded);
+        collectors_[static_cast<std::size_t>(Signal::kPairs)].add(three);
+      } else if (words[i].joins_previous && words[i].kind != UnitKind::kPoint) {
+        const std::string pair = std::string(words[i - 1].folded) + ' ' + std::string(words[i].folded);
+        collectors_[static_cast<std::size_t>(Signal::kPairs)].add(pair);
+      }
+    }
+  }
+
+  void add_grams(const std::vector<Word>& words, std::size_t most) {
+    Collector& grams = collectors_[static_cast<std::size_t>(Signal::kGrams)];
+    for (std::size_t i = 0; i < std::min(words.size(), most); ++i) {
+      if (words[i].kind != UnitKind::kWord) continue;
+      const std::string framed = ' ' + std::string(words[i].folded) + ' ';
+      std::vector<std::size_t> starts;
+      for (std::size_t at = 0; at < framed.size(); next_code_point(framed, at)) starts.push_back(at);
+      starts.push_back(framed.size());
+      for (std::size_t k = 0; k + kGramLetters < starts.size(); ++k) {
+        grams.add(std::string_view(framed).substr(starts[k], starts[k + kGramLetters] - starts[k]));
+      }
+    }
+  }
+
+  void note_case(const Word& word) {
+    if (word.starts || word.in_title || word.kind != UnitKind::kWord) return;
+    out_.case_uses.push_back({term(Signal::kNames, word.folded), static_cast<std::uint16_t>(word.upper ? 1 : 0),
+                              static_cast<std::uint16_t>(word.upper ? 0 : 1)});
+  }
+
+  [[nodiscard]] bool may_be_name(const std::vector<Word>& words, std::size_t i, const std::vector<bool>& dated) const {
+    const Word& word = words[i];
+    if (word.kind != UnitKind::kWord || dated[i]) return false;
+    if (out_.cased) return word.upper;
+    return count_code_points(word.folded) >= kShortestName &&
+           CommonWords::of(out_.language).per_mille(word.folded) < kCommonName;
+  }
+
+  Extract& out_;
+  bool keep_;
+  std::vector<Collector> collectors_;
+};
+
+// Dates of title and body, as facts; returns for each word of each part whether a date expression holds it.
+void read_dates(Extract& out, const std::string& text, const DateContext& context, std::size_t end,
+                const std::vector<Word>& words, std::vector<bool>& dated) {
+  dated.assign(words.size(), false);
+  std::size_t w = 0;
+  for (const DateMention& mention : find_dates(text, context)) {
+    if (mention.begin >= end) break;
+    while (w < words.size() && words[w].end <= mention.begin) ++w;
+    if (w == words.size()) break;
+    for (std::size_t v = w; v < words.size() && words[v].begin < mention.end; ++v) dated[v] = true;
+    if (mention.month > 0 && mention.day > 0) {
+      const auto month_day = static_cast<std::uint16_t>(32 * mention.month + mention.day);
+      (mention.past ? out.past_month_days : out.month_days).push_back(month_day);
+    }
+    if (mention.kind == DateKind::kRelative && mention.resolved_day) out.days.push_back(*mention.resolved_day);
+  }
+}
+
+std::int32_t floor_day(std::int64_t seconds) {
+  return static_cast<std::int32_t>((seconds >= 0 ? seconds : seconds - kSecondsPerDay + 1) / kSecondsPerDay);
+}
+
+bool is_cased(const std::vector<Word>& words) {
+  std::size_t cased = 0;
+  for (const Word& word : words) cased += has_case(word.surface);
+  return 2 * cased > words.size();
+}
+
+}  // namespace
+
+TermId term_of(Signal field, std::string_view language, std::string_view folded, std::uint64_t seed) {
+  return Collector(field, language, seed).add(folded);
+}
+
+Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed, Surfaces surfaces) {
+  Extract out;
+  const AlignedText title(article.title.substr(0, end_of_title(article.title, article.outlet)));
+  const AlignedText body(article.text);
+  out.language = primary_language(article.language);
+  if (out.language.empty()) out.language = guess_language(body.folded.empty() ? title.folded : body.folded);
+
+  std::vector<Word> title_words = words_of(title, title.cased.size());
+  for (Word& word : title_words) word.in_title = true;
+  const std::vector<Word> body_words = report_words(body, article, repeated, seed);
+  out.cased = is_cased(body_words.empty() ? title_words : body_words);
+
+  DateContext context{std::nullopt, out.language};
+  if (article.published_s) context.published_day = floor_day(*article.published_s);
+  if (!context.published_day) {
+    const auto own = find_own_date(title.cased + '\n' + body.cased);
+    if (own) context.published_day = own->day;
+  }
+  out.published_s = article.published_s;
+  out.day = context.published_day;
+  std::vector<bool> title_dated, body_dated;
+  read_dates(out, title.cased, context, title.cased.size(), title_words, title_dated);
+  const std::size_t last = std::min(body_words.size(), kBodyWords);
+  read_dates(out, body.cased, context, last == 0 ? 0 : body_words[last - 1].end, body_words, body_dated);
+  sort_distinct(out.month_days);
+  sort_distinct(out.past_month_days);
+  sort_distinct(out.days);
+
+  Reader reader(out, seed, surfaces);
+  reader.read_words(title_words, body_words);
+  reader.read_names(title_words, title_dated);
+  reader.read_names(body_words, body_dated);
+  reader.read_numbers(title_words, title_dated, title.cased);
+  reader.read_numbers(body_words, body_dated, body.cased);
+  reader.finish();
+  return out;
+}
+
+}  // namespace samestory

@@ -1,0 +1,150 @@
+#include "stories/storylines.h"
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "graph/agglomerate.h"
+#include "stories/affinity.h"
+
+namespace samestory {
+namespace {
+
+constexpr auto kNames = static_cast<std::size_t>(Signal::kNames);
+
+struct Profile {
+  std::vector<GroupId> articles;              // the story's, in canonical order
+  std::vector<std::pair<int, double>> names;  // column and weight, sorted by column, of length 1
+};
+
+std::vector<Profile> make_profiles(const Features& features, const std::vector<GroupId>& story_of,
+                                   std::vector<std::size_t>& story_number) {
+  std::vector<Profile> profiles;
+  story_number.resize(story_of.size());
+  for (std::size_t i = 0; i < story_of.size(); ++i) {
+    const std::size_t first = index(story_of[i]);
+    if (first == i) {
+      story_number[i] = profiles.size();
+      profiles.emplace_back();
+    }
+    story_number[i] = story_number[first];
+    profiles[story_number[i]].articles.push_back(group_id(i));
+  }
+  for_each_index(profiles.size(), [&](std::size_t s) {
+    Profile& profile = profiles[s];
+    std::vector<std::pair<int, double>> entries;
+    for (std::size_t a = 0; a < std::min(kProfileArticles, profile.articles.size()); ++a) {
+      for (TermMatrix::InnerIterator entry(features.rows[kNames],
+                                           static_cast<Eigen::Index>(index(profile.articles[a])));
+           entry; ++entry) {
+        entries.emplace_back(static_cast<int>(entry.col()), entry.value());
+      }
+    }
+    // By column, then article order within it: additions happen in one order.
+    std::stable_sort(entries.begin(), entries.end(), [](const auto& p, const auto& q) { return p.first < q.first; });
+    double squares = 0;
+    for (const auto& [column, weight] : entries) {
+      if (profile.names.empty() || profile.names.back().first != column) profile.names.emplace_back(column, 0);
+      profile.names.back().second += weight;
+    }
+    for (const auto& [column, weight] : profile.names) squares += weight * weight;
+    for (auto& [column, weight] : profile.names) weight /= std::sqrt(squares);
+  });
+  return profiles;
+}
+
+struct Common {
+  double cosine = 0;
+  int uncommon = 0;
+};
+
+// Articles that hold each name.
+std::vector<int> count_holders(const Features& features) {
+  std::vector<int> holders(features.terms[kNames].size(), 0);
+  const TermMatrix& rows = features.rows[kNames];
+  for (Eigen::Index e = 0; e < rows.nonZeros(); ++e) ++holders[static_cast<std::size_t>(rows.innerIndexPtr()[e])];
+  return holders;
+}
+
+Common common_names(const Profile& a, const Profile& b, const std::vector<int>& holders, double most_holders) {
+  Common common;
+  for (auto i = a.names.begin(), j = b.names.begin(); i != a.names.end() && j != b.names.end();) {
+    if (i->first == j->first) {
+      common.cosine += i->second * j->second;
+      common.uncommon += holders[static_cast<std::size_t>(i->first)] <= most_holders;
+      ++i, ++j;
+    } else {
+      i->first < j->first ? ++i : ++j;
+    }
+  }
+  return common;
+}
+
+double best_raw(const Features& features, const Profile& a, const Profile& b) {
+  double best = 0;
+  for (std::size_t i = 0; i < std::min(kProfilePairs, a.articles.size()); ++i) {
+    for (std::size_t j = 0; j < std::min(kProfilePairs, b.articles.size()); ++j) {
+      best = std::max(best, compare(features, a.articles[i], b.articles[j]).raw);
+    }
+  }
+  return best;
+}
+
+struct Relation {
+  std::uint32_t a, b;  // stories, a < b
+  std::int32_t cosine;
+};
+
+}  // namespace
+
+std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of) {
+  std::vector<std::size_t> story_number;
+  const std::vector<Profile> profiles = make_profiles(features, story_of, story_number);
+  const std::vector<int> holders = count_holders(features);
+  std::vector<std::vector<std::uint32_t>> stories_with(features.terms[kNames].size());
+  for (std::size_t s = 0; s < profiles.size(); ++s) {
+    for (const auto& [column, weight] : profiles[s].names)
+      stories_with[static_cast<std::size_t>(column)].push_back(static_cast<std::uint32_t>(s));
+  }
+  const std::vector<Relation> relations = collect_sorted<Relation>(
+      profiles.size(),
+      [&](std::vector<Relation>& mine, std::size_t s) {
+        std::vector<std::uint32_t> others;
+        for (const auto& [column, weight] : profiles[s].names) {
+          const auto& with = stories_with[static_cast<std::size_t>(column)];
+          if (with.size() > static_cast<std::size_t>(kMostStories)) continue;
+          others.insert(others.end(), std::upper_bound(with.begin(), with.end(), static_cast<std::uint32_t>(s)),
+                        with.end());
+        }
+        std::sort(others.begin(), others.end());
+        for (std::size_t o = 0; o < others.size();) {
+          const std::uint32_t other = others[o];
+          int shared = 0;
+          for (; o < others.size() && others[o] == other; ++o) ++shared;
+          if (shared < kSharedNames) continue;
+          const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
+          const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
+          const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
+          if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
+          if (best_raw(features, profiles[s], profiles[other]) < kLeastRaw) continue;
+          mine.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
+        }
+      },
+      [](const Relation& p, const Relation& q) { return p.a != q.a ? p.a < q.a : p.b < q.b; });
+
+  WeightedGraph graph;
+  graph.begin.assign(profiles.size() + 1, 0);
+  for (const Relation& relation : relations) ++graph.begin[relation.a + 1], ++graph.begin[relation.b + 1];
+  for (std::size_t s = 0; s < profiles.size(); ++s) graph.begin[s + 1] += graph.begin[s];
+  graph.edges.resize(2 * relations.size());
+  std::vector<std::uint64_t> next(graph.begin.begin(), graph.begin.end() - 1);
+  for (const Relation& relation : relations) {
+    graph.edges[next[relation.a]++] = {relation.b, relation.cosine};
+    graph.edges[next[relation.b]++] = {relation.a, relation.cosine};
+  }
+  const std::vector<std::uint32_t> saga = agglomerate(graph, quantize(kNamesCosine), Linkage{10});
+  std::vector<GroupId> storyline(story_of.size());
+  for (std::size_t i = 0; i < story_of.size(); ++i) storyline[i] = profiles[saga[story_number[i]]].articles[0];
+  return storyline;
+}
+
+}  // namespace samestory

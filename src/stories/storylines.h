@@ -1,0 +1,35 @@
+// Storylines: stories of one saga, in order of time.
+//
+// Input: the features and the story of each group. Output: a storyline a group, named by the first group, in canonical
+// order, of its first story. Two stories are related if
+//   - the cosine of their name profiles (sums of the names of up to kProfileArticles articles each) is at least
+//     kNamesCosine,
+//   - some pair of their first kProfilePairs articles has a raw likeness, time left out, of at least kLeastRaw, and
+//   - they share at least kSharedNames uncommon names (held by at most kUncommonShare of the language's articles, or
+//   two
+//     articles more than the smaller story has: a tiny archive has no uncommon names by share).
+// Related stories join by average linkage of the cosine at kNamesCosine: sagas are drawn out in time, so time plays no
+// part, but a chain of pairwise related affairs that drifts from one cast to another must not become one.
+// Places act like names and would tie all local news together; hence the third condition. Storylines are called
+// related, never the same. Cost: an inverted index over the profiles, lists longer than kMostStories left out. Tested
+// by tests/storylines_test.cc.
+#pragma once
+
+#include <vector>
+
+#include "base/ids.h"
+#include "stories/features.h"
+
+namespace samestory {
+
+inline constexpr std::size_t kProfileArticles = 20;
+inline constexpr std::size_t kProfilePairs = 3;
+inline constexpr double kNamesCosine = 0.25;
+inline constexpr double kLeastRaw = 0.08;
+inline constexpr int kSharedNames = 3;
+inline constexpr double kUncommonShare = 0.01;
+inline constexpr int kMostStories = 500;  // stories that share a name; a name of more is no saga's
+
+std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of);
+
+}  // namespace samestory

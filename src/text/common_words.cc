@@ -1,0 +1,97 @@
+#include "text/common_words.h"
+
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <map>
+
+#include "text/segment.h"
+
+namespace samestory {
+
+extern const char* const kCommonWordsTsv;  // generated from common_words.tsv at build time
+
+namespace {
+
+constexpr std::size_t kWordsToGuess = 200;  // the first words of a text; more change no guess
+
+}  // namespace
+
+struct CommonWordsTables {
+  std::map<std::string, CommonWords, std::less<>> by_language;
+
+  CommonWordsTables() {
+    std::string_view rest = kCommonWordsTsv;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
+      int rate = 0;
+      for (const char digit : line.substr(second + 1)) rate = 10 * rate + (digit - '0');
+      by_language[std::string(line.substr(0, first))].entries_.push_back(
+          {line.substr(first + 1, second - first - 1), rate});
+    }
+    for (auto& [language, table] : by_language) {
+      std::sort(table.entries_.begin(), table.entries_.end(),
+                [](const auto& a, const auto& b) { return a.word < b.word; });
+    }
+  }
+
+  static const CommonWordsTables& all() {
+    static const CommonWordsTables tables;
+    return tables;
+  }
+};
+
+const CommonWords& CommonWords::of(std::string_view language) {
+  static const CommonWords none;
+  const auto& tables = CommonWordsTables::all().by_language;
+  const auto found = tables.find(language);
+  return found == tables.end() ? none : found->second;
+}
+
+int CommonWords::per_mille(std::string_view word) const {
+  const auto found = std::lower_bound(entries_.begin(), entries_.end(), word,
+                                      [](const Entry& entry, std::string_view value) { return entry.word < value; });
+  return found != entries_.end() && found->word == word ? found->per_mille : 0;
+}
+
+std::string primary_language(std::string_view tag) {
+  std::string primary;
+  for (const char c : tag.substr(0, tag.find_first_of("-_"))) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    if (lower < 'a' || lower > 'z') return "";
+    primary.push_back(lower);
+  }
+  return primary.size() >= 2 && primary.size() <= 3 && primary != "und" ? primary : "";
+}
+
+std::string guess_language(std::string_view folded) {
+  std::map<UScriptCode, int> letters;
+  std::vector<std::string_view> words;
+  const std::vector<Unit> units = segment(folded.substr(0, std::min<std::size_t>(folded.size(), 64 * kWordsToGuess)));
+  for (std::size_t u = 0; u < units.size() && words.size() < kWordsToGuess; ++u) {
+    std::size_t at = units[u].begin;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(next_code_point(folded, at)), &status);
+    if (units[u].kind == UnitKind::kNumber) continue;
+    ++letters[script];
+    const bool pair = units[u].kind == UnitKind::kPoint && u + 1 < units.size() && units[u + 1].begin == units[u].end;
+    words.push_back(folded.substr(units[u].begin, (pair ? units[u + 1].end : units[u].end) - units[u].begin));
+  }
+  if (words.empty()) return "und";
+  // Kana beside Han is Japanese, whatever the tables say of the Han pairs.
+  if (letters[USCRIPT_HIRAGANA] + letters[USCRIPT_KATAKANA] > 0 && letters[USCRIPT_HAN] > 0) return "ja";
+  const auto script = std::max_element(letters.begin(), letters.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::string best = std::string("und-") + uscript_getShortName(script->first);
+  int most = static_cast<int>(words.size()) * 20;  // per mille a word; below that no table explains the text
+  for (const auto& [language, table] : CommonWordsTables::all().by_language) {
+    int explained = 0;
+    for (const std::string_view word : words) explained += table.per_mille(word);
+    if (explained > most) most = explained, best = language;
+  }
+  return best;
+}
+
+}  // namespace samestory

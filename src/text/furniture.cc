@@ -1,0 +1,263 @@
+#include "text/furniture.h"
+
+#include <array>
+#include <string>
+
+#include "text/normalize.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kLongestCredit = 160;  // bytes: an agency, an author and a date in any script
+constexpr std::size_t kLongestLink = 400;    // bytes: a phrase and another article's title in any script
+constexpr std::size_t kHeadLines = 2;        // lines at the top where a credit may stand
+constexpr double kTailShare = 0.1;           // share of the text at its end where a credit may stand
+constexpr double kRelatedFrom = 1.0 / 3;     // other articles follow behind this share of the text at the earliest
+
+enum class Follow : std::uint8_t {
+  kBoundary,  // the phrase must end at a word boundary
+  kMark,      // a colon, a dash, a closing bracket or the line's end must follow: the word is prose, too
+};
+
+struct Phrase {
+  std::string_view text;
+  LineRole role;
+  Follow follow;
+};
+
+using enum LineRole;
+using enum Follow;
+
+// As people write them; normalized once at start. Our own list, from the usual wording of news pages.
+constexpr std::array kPhrases = {
+    Phrase{"source", kCredit, kMark},
+    Phrase{"sources", kCredit, kMark},
+    Phrase{"source link", kCredit, kBoundary},
+    Phrase{"via", kCredit, kMark},
+    Phrase{"credit", kCredit, kMark},
+    Phrase{"with agencies", kCredit, kBoundary},
+    Phrase{"with reporting by", kCredit, kBoundary},
+    Phrase{"reporting by", kCredit, kBoundary},
+    Phrase{"(reuters)", kCredit, kMark},
+    Phrase{"reuters", kCredit, kMark},
+    Phrase{"(ap)", kCredit, kMark},
+    Phrase{"associated press", kCredit, kMark},
+    Phrase{"the associated press", kCredit, kMark},
+    Phrase{"afp", kCredit, kMark},
+    Phrase{"dpa", kCredit, kMark},
+    Phrase{"tass", kCredit, kMark},
+    Phrase{"sana", kCredit, kMark},
+    Phrase{"xinhua", kCredit, kMark},
+    Phrase{"efe", kCredit, kMark},
+    Phrase{"ansa", kCredit, kMark},
+    Phrase{"copyright", kCredit, kBoundary},
+    Phrase{"all rights reserved", kCredit, kBoundary},
+    Phrase{"this story was first published", kCredit, kBoundary},
+    Phrase{"originally published", kCredit, kBoundary},
+    Phrase{"read more", kLink, kBoundary},
+    Phrase{"read also", kRelated, kMark},
+    Phrase{"see also", kRelated, kMark},
+    Phrase{"also read", kRelated, kMark},
+    Phrase{"related", kRelated, kMark},
+    Phrase{"related news", kRelated, kMark},
+    Phrase{"related stories", kRelated, kMark},
+    Phrase{"related articles", kRelated, kMark},
+    Phrase{"more news", kRelated, kMark},
+    Phrase{"more stories", kRelated, kMark},
+    Phrase{"click here", kLink, kBoundary},
+    Phrase{"subscribe", kLink, kMark},
+    Phrase{"sign up", kLink, kMark},
+    Phrase{"follow us", kLink, kBoundary},
+    Phrase{"share this", kLink, kBoundary},
+    Phrase{"watch:", kLink, kBoundary},
+    Phrase{"keywords", kLink, kMark},
+    Phrase{"tags", kLink, kMark},
+    Phrase{"المصدر", kCredit, kMark},
+    Phrase{"المصادر", kCredit, kMark},
+    Phrase{"نقلا عن", kCredit, kMark},
+    Phrase{"وكالات", kCredit, kMark},
+    Phrase{"وكالة", kCredit, kMark},
+    Phrase{"متابعات", kCredit, kMark},
+    Phrase{"حقوق النشر", kCredit, kBoundary},
+    Phrase{"رويترز", kCredit, kMark},
+    Phrase{"سانا", kCredit, kMark},
+    Phrase{"اقرأ المزيد", kLink, kBoundary},
+    Phrase{"للمزيد", kLink, kMark},
+    Phrase{"شاهد أيضا", kRelated, kMark},
+    Phrase{"اقرأ أيضا", kRelated, kMark},
+    Phrase{"أخبار ذات صلة", kRelated, kMark},
+    Phrase{"مواضيع ذات صلة", kRelated, kMark},
+    Phrase{"كلمات دلالية", kLink, kMark},
+    Phrase{"كلمات مفتاحية", kLink, kMark},
+    Phrase{"تابعونا", kLink, kBoundary},
+    Phrase{"منبع", kCredit, kMark},
+    Phrase{"بیشتر بخوانید", kLink, kBoundary},
+    Phrase{"ماخذ", kCredit, kMark},
+    Phrase{"מקור", kCredit, kMark},
+    Phrase{"קראו עוד", kLink, kBoundary},
+    Phrase{"קראו גם", kRelated, kMark},
+    Phrase{"quelle", kCredit, kMark},
+    Phrase{"quellen", kCredit, kMark},
+    Phrase{"mit agenturmaterial", kCredit, kBoundary},
+    Phrase{"lesen sie auch", kRelated, kMark},
+    Phrase{"mehr zum thema", kRelated, kMark},
+    Phrase{"weiterlesen", kLink, kBoundary},
+    Phrase{"mehr lesen", kLink, kBoundary},
+    Phrase{"source :", kCredit, kBoundary},
+    Phrase{"avec afp", kCredit, kMark},
+    Phrase{"avec agences", kCredit, kMark},
+    Phrase{"à lire aussi", kRelated, kMark},
+    Phrase{"lire aussi", kRelated, kMark},
+    Phrase{"lire la suite", kLink, kBoundary},
+    Phrase{"en savoir plus", kLink, kBoundary},
+    Phrase{"fuente", kCredit, kMark},
+    Phrase{"con información de", kCredit, kBoundary},
+    Phrase{"leer más", kLink, kBoundary},
+    Phrase{"lea también", kRelated, kMark},
+    Phrase{"lee también", kRelated, kMark},
+    Phrase{"noticias relacionadas", kRelated, kMark},
+    Phrase{"fonte", kCredit, kMark},
+    Phrase{"leggi anche", kRelated, kMark},
+    Phrase{"leia também", kRelated, kMark},
+    Phrase{"leia mais", kLink, kBoundary},
+    Phrase{"bron", kCredit, kMark},
+    Phrase{"lees ook", kRelated, kMark},
+    Phrase{"lees meer", kLink, kBoundary},
+    Phrase{"źródło", kCredit, kMark},
+    Phrase{"czytaj także", kRelated, kMark},
+    Phrase{"czytaj więcej", kLink, kBoundary},
+    Phrase{"kaynak", kCredit, kMark},
+    Phrase{"devamını oku", kLink, kBoundary},
+    Phrase{"ayrıca okuyun", kRelated, kMark},
+    Phrase{"источник", kCredit, kMark},
+    Phrase{"по материалам", kCredit, kBoundary},
+    Phrase{"читайте также", kRelated, kMark},
+    Phrase{"читать далее", kLink, kBoundary},
+    Phrase{"подробнее", kLink, kMark},
+    Phrase{"джерело", kCredit, kMark},
+    Phrase{"читайте також", kRelated, kMark},
+    Phrase{"πηγή", kCredit, kMark},
+    Phrase{"διαβάστε επίσης", kRelated, kMark},
+    Phrase{"διαβάστε περισσότερα", kLink, kBoundary},
+    Phrase{"स्रोत", kCredit, kMark},
+    Phrase{"और पढ़ें", kLink, kBoundary},
+    Phrase{"यह भी पढ़ें", kRelated, kMark},
+    Phrase{"ምንጭ", kCredit, kMark},
+    Phrase{"ተጨማሪ ያንብቡ", kLink, kBoundary},
+    Phrase{"በተጨማሪ ያንብቡ", kRelated, kMark},
+    Phrase{"chanzo", kCredit, kMark},
+    Phrase{"soma zaidi", kLink, kBoundary},
+    Phrase{"soma pia", kRelated, kMark},
+    Phrase{"出典", kCredit, kMark},
+    Phrase{"提供", kCredit, kMark},
+    Phrase{"続きを読む", kLink, kBoundary},
+    Phrase{"関連記事", kRelated, kMark},
+    Phrase{"来源", kCredit, kMark},
+    Phrase{"來源", kCredit, kMark},
+    Phrase{"稿源", kCredit, kMark},
+    Phrase{"阅读更多", kLink, kBoundary},
+    Phrase{"相关阅读", kRelated, kMark},
+    Phrase{"相关新闻", kRelated, kMark},
+    Phrase{"延伸阅读", kRelated, kMark},
+    Phrase{"출처", kCredit, kMark},
+    Phrase{"관련 기사", kRelated, kMark},
+    Phrase{"ที่มา", kCredit, kMark},
+    Phrase{"อ่านต่อ", kLink, kBoundary},
+    Phrase{"sumber", kCredit, kMark},
+    Phrase{"baca juga", kRelated, kMark},
+    Phrase{"nguồn", kCredit, kMark},
+    Phrase{"xem thêm", kLink, kBoundary},
+    Phrase{"đọc thêm", kLink, kBoundary},
+};
+
+const std::vector<std::string>& folded_phrases() {
+  static const std::vector<std::string> folded = [] {
+    std::vector<std::string> made;
+    for (const Phrase& phrase : kPhrases) made.push_back(normalize(phrase.text));
+    return made;
+  }();
+  return folded;
+}
+
+bool is_mark(std::string_view rest) {
+  static constexpr std::array<std::string_view, 7> kMarks = {":", "-", "/", "|", ")", "\xEF\xBC\x9A", "..."};
+  for (const std::string_view mark : kMarks) {
+    if (rest.substr(0, mark.size()) == mark) return true;
+  }
+  return false;
+}
+
+bool allows(Follow follow, std::string_view rest) {
+  const std::string_view behind = rest.substr(std::min(rest.size(), rest.find_first_not_of(' ')));
+  if (behind.empty() || is_mark(behind)) return true;
+  const auto next = static_cast<unsigned char>(rest[0]);
+  return follow == kBoundary && next < 0x80 && !(next >= 'a' && next <= 'z') && !(next >= '0' && next <= '9');
+}
+
+struct Place {
+  std::size_t line, begin, end, text_size;
+};
+
+bool stands_right(LineRole role, const Place& place, std::string_view rest) {
+  const std::size_t length = place.end - place.begin;
+  const double from = static_cast<double>(place.begin) / static_cast<double>(place.text_size);
+  switch (role) {
+    case kCredit:
+      return length <= kLongestCredit &&
+             (place.line < kHeadLines || from >= 1 - kTailShare || place.text_size - place.begin <= kLongestCredit);
+    case kLink:
+      return length <= kLongestLink;
+    case kRelated:
+      return from >= kRelatedFrom && rest.find_first_not_of(" :.-|\xEF\xBC\x9A") == std::string_view::npos;
+    case kBody:
+      break;
+  }
+  return false;
+}
+
+LineRole role_of(std::string_view line, const Place& place) {
+  static constexpr std::string_view kBullets = " -*|>\"([";  // what pages put before such a line
+  const std::size_t skip = line.find_first_not_of(kBullets);
+  const std::string_view start = skip == std::string_view::npos ? line : line.substr(skip);
+  const std::vector<std::string>& phrases = folded_phrases();
+  for (std::size_t p = 0; p < phrases.size(); ++p) {
+    for (const std::string_view from : {line, start}) {
+      if (from.substr(0, phrases[p].size()) != phrases[p]) continue;
+      const std::string_view rest = from.substr(phrases[p].size());
+      if (!allows(kPhrases[p].follow, rest)) continue;
+      if (stands_right(kPhrases[p].role, place, rest)) return kPhrases[p].role;
+      // "Read also: <title>" names another article without opening a list of them.
+      if (kPhrases[p].role == kRelated && place.end - place.begin <= kLongestLink) return kLink;
+    }
+  }
+  return kBody;
+}
+
+}  // namespace
+
+std::vector<Line> classify_lines(std::string_view folded) {
+  std::vector<Line> lines;
+  for (std::size_t begin = 0; begin < folded.size();) {
+    const std::size_t end = std::min(folded.size(), folded.find('\n', begin));
+    const Place place{lines.size(), begin, end, folded.size()};
+    lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                     role_of(folded.substr(begin, end - begin), place)});
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Page read_page(std::string_view text) {
+  Page page{normalize(text), {}};
+  page.lines = classify_lines(page.folded);
+  return page;
+}
+
+std::size_t end_of_report(std::string_view folded, const std::vector<Line>& lines) {
+  for (const Line& line : lines) {
+    if (line.role == LineRole::kRelated) return line.begin;
+  }
+  return folded.size();
+}
+
+}  // namespace samestory

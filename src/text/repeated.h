@@ -1,0 +1,49 @@
+// Repeated text: an outlet's own boilerplate, found by its recurring in many of that outlet's articles.
+//
+// A span (a line, or a sentence of one, of at least kShortestSpan units) that stands in at least kRepeatedArticles
+// articles of one outlet is furniture there. Every article counts, none is sampled; an article without an outlet
+// neither counts nor is masked, since a pseudo-outlet (a web archive, an aggregator) would mask the news itself.
+//
+// Input: span keys, collected once an article while it streams by (8 bytes a distinct span). Output: the sorted keys of
+// the repeated ones, a few thousand an outlet. The copy passes use them as a second condition after the texts have been
+// compared as they are; the story passes leave such spans out of the features, unless little would be left.
+//
+// Rejected: masking before comparing (a wire report printed often by one outlet would lose its text), and word n-grams
+// in place of spans (they find boilerplate inside sentences, at forty times the memory). Cost: one sort of the keys.
+// Tested by tests/repeated_test.cc against counting by definition.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/units.h"
+
+namespace samestory {
+
+inline constexpr int kRepeatedArticles = 8;        // articles of one outlet; fewer may be one report printed again
+inline constexpr std::uint32_t kShortestSpan = 4;  // units; shorter ones ("he said.") recur by themselves
+
+// Keys of the article's distinct spans, sorted; empty if the outlet is.
+std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet);
+
+class RepeatedSpans {
+ public:
+  // `keys`: span_keys() of every article, one after the other, in any order.
+  explicit RepeatedSpans(std::vector<std::uint64_t> keys = {});
+
+  // One flag a unit: true where it stands in a repeated span of its outlet; empty if none does.
+  [[nodiscard]] std::vector<bool> mask(const Units& units, std::string_view outlet) const;
+
+  [[nodiscard]] bool contains(std::uint64_t key) const;
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
+
+ private:
+  std::vector<std::uint64_t> keys_;  // sorted, distinct
+};
+
+// The key of a span in an outlet.
+std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last);
+std::uint64_t outlet_key(std::string_view outlet);
+
+}  // namespace samestory

@@ -1,0 +1,399 @@
+#include "copies/groups.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/parallel.h"
+#include "copies/shingle.h"
+#include "reference.h"
+
+namespace samestory {
+namespace {
+
+using reference::edited;
+using reference::joined;
+using reference::Random;
+using reference::random_words;
+using reference::slice;
+using reference::units_of;
+using reference::Words;
+
+constexpr std::size_t kVocabulary = 5000;
+
+// Articles in canonical order.
+struct Archive {
+  std::vector<Words> texts;
+  std::vector<ArticleFacts> facts;
+
+  void add(Words text, std::int64_t published_s = 0, bool credited = false) {
+    const Units units = units_of(text);
+    facts.push_back({sequence_hash(units), static_cast<std::uint32_t>(text.size()), published_s, credited});
+    texts.push_back(std::move(text));
+  }
+  [[nodiscard]] std::size_t size() const { return texts.size(); }
+};
+
+Prepared load(const Archive& archive, ArticleId article) {
+  return prepare(units_of(archive.texts[index(article)]), {}, CopyOptions());
+}
+
+std::vector<CandidatePair> all_pairs(std::size_t n) {
+  std::vector<CandidatePair> pairs;
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = a + 1; b < n; ++b) pairs.push_back({article_id(a), article_id(b)});
+  }
+  return pairs;
+}
+
+std::vector<CandidatePair> bucket_pairs(const Archive& archive) {
+  std::vector<Sketch> sketches;
+  for (const Words& text : archive.texts) sketches.push_back(sketch(window_hashes(units_of(text), CopyOptions()), 1));
+  BucketOptions options;
+  options.bands = choose_bands(CopyOptions().candidate_resemblance);
+  return find_candidates(sketches, options).pairs;
+}
+
+CopyGroups group(const Archive& archive, const std::vector<CandidatePair>& pairs,
+                 std::size_t prepared_bytes = std::size_t{1} << 28) {
+  GroupRules rules;
+  rules.facts = archive.facts;
+  rules.prepared_bytes = prepared_bytes;
+  return group_copies(
+      archive.size(), pairs, [&](ArticleId article) { return load(archive, article); }, rules);
+}
+
+std::vector<std::size_t> canonicals(const CopyGroups& groups) {
+  std::vector<std::size_t> result;
+  for (const ArticleId canonical : groups.canonical_of) result.push_back(index(canonical));
+  return result;
+}
+
+// What holds for any archive: every member is a verified copy of its canonical, with the figures of that comparison.
+void check_guarantees(const Archive& archive, const CopyGroups& groups) {
+  REQUIRE(groups.canonical_of.size() == archive.size());
+  for (std::size_t i = 0; i < archive.size(); ++i) {
+    CAPTURE(i);
+    const ArticleId canonical = groups.canonical_of[i];
+    REQUIRE(groups.canonical_of[index(canonical)] == canonical);
+    if (canonical == article_id(i)) {
+      REQUIRE(groups.kind[i] == CopyKind::kCanonical);
+      REQUIRE(groups.resemblance[i] == 1);
+      REQUIRE(groups.containment[i] == 1);
+      continue;
+    }
+    const ArticleId a = std::min(canonical, article_id(i));
+    const ArticleId b = std::max(canonical, article_id(i));
+    const CopyEvidence evidence = compare(load(archive, a), load(archive, b), CopyOptions());
+    REQUIRE(is_copy(evidence.relation));
+    REQUIRE((groups.kind[i] == CopyKind::kExact) == (evidence.relation == CopyRelation::kExact));
+    REQUIRE((groups.kind[i] == CopyKind::kNear) == (evidence.relation == CopyRelation::kNear));
+    REQUIRE((groups.kind[i] == CopyKind::kPartial) == (evidence.relation == CopyRelation::kPartial));
+    REQUIRE(groups.resemblance[i] == evidence.resemblance);
+    REQUIRE(groups.containment[i] == evidence.containment);
+  }
+  for (std::size_t i = 0; i < groups.links.size(); ++i) {
+    REQUIRE(groups.links[i].a < groups.links[i].b);
+    REQUIRE(groups.links[i].relation >= CopyRelation::kExcerpt);
+    if (i == 0) continue;
+    const CopyLink& before = groups.links[i - 1];
+    REQUIRE(std::pair(before.a, before.b) < std::pair(groups.links[i].a, groups.links[i].b));
+  }
+}
+
+// Reports and what becomes of them: reprints, cuts, pages with two reports, chains of edits, short and empty texts.
+Archive random_archive(Random& random, std::size_t articles) {
+  Archive archive;
+  for (std::size_t i = 0; i < articles; ++i) {
+    const Words parent = i == 0 ? Words() : archive.texts[random.below(i)];
+    Words text;
+    switch (random.below(10)) {
+      case 0:
+      case 1:
+        text = random_words(random, 30 + random.below(150), kVocabulary);
+        break;
+      case 2:
+        text = parent;
+        break;
+      case 3:
+        text = slice(parent, 0, parent.size() * (30 + random.below(70)) / 100);
+        break;
+      case 4:
+        text = joined(parent, i == 0 ? Words() : archive.texts[random.below(i)]);
+        break;
+      case 5:
+        text = random_words(random, random.below(30), 10);
+        break;
+      case 6:
+        text = joined(random_words(random, random.below(60), kVocabulary), parent);
+        break;
+      default:
+        text = edited(random, parent, 1 + random.below(12), kVocabulary);
+        break;
+    }
+    if (text.size() > 400) text.resize(400);
+    archive.add(std::move(text), static_cast<std::int64_t>(i / 4), random.chance(5));
+  }
+  return archive;
+}
+
+TEST_CASE("all articles equal make one group whose canonical is the best-ranked") {
+  Random random(1);
+  const Words text = random_words(random, 100, kVocabulary);
+  Archive archive;
+  for (int i = 0; i < 50; ++i) archive.add(text, i / 10, i == 30 || i == 40);
+  const CopyGroups groups = group(archive, bucket_pairs(archive));
+  CHECK(canonicals(groups) == std::vector<std::size_t>(50, 30));
+  CHECK(groups.kind[0] == CopyKind::kExact);
+  CHECK(groups.kind[30] == CopyKind::kCanonical);
+  CHECK(groups.equal_texts == 49);
+  CHECK(groups.pairs_compared == 0);
+  CHECK(groups.links.size() == 49);
+  check_guarantees(archive, groups);
+}
+
+TEST_CASE("empty articles stay alone") {
+  Archive archive;
+  for (int i = 0; i < 5; ++i) archive.add({});
+  const CopyGroups groups = group(archive, all_pairs(5));
+  CHECK(canonicals(groups) == std::vector<std::size_t>{0, 1, 2, 3, 4});
+  CHECK(groups.links.empty());
+}
+
+TEST_CASE("the canonical is the credited, then the earliest, then the longest, then the first") {
+  Random random(2);
+  const Words text = random_words(random, 200, kVocabulary);
+  struct Case {
+    const char* name;
+    std::size_t length[3];
+    std::int64_t published_s[3];
+    bool credited[3];
+    std::size_t expected;
+  };
+  for (const Case& c : {Case{"credited", {200, 199, 190}, {1, 2, 3}, {false, false, true}, 2},
+                        Case{"earliest", {190, 199, 200}, {1, 2, 3}, {false, false, false}, 0},
+                        Case{"longest of one time", {190, 199, 198}, {1, 1, 1}, {false, false, false}, 1},
+                        Case{"first of one length", {190, 190, 190}, {1, 1, 1}, {false, false, false}, 0}}) {
+    CAPTURE(c.name);
+    Archive archive;
+    for (std::size_t i = 0; i < 3; ++i) {
+      Words copy = slice(text, 0, c.length[i]);
+      copy[50] = i;  // so that no two are equal
+      archive.add(std::move(copy), c.published_s[i], c.credited[i]);
+    }
+    CHECK(canonicals(group(archive, all_pairs(3))) == std::vector<std::size_t>(3, c.expected));
+  }
+}
+
+TEST_CASE("an excerpt is a link and never joins groups") {
+  Random random(3);
+  const Words first = random_words(random, 200, kVocabulary);
+  const Words second = random_words(random, 200, kVocabulary);
+  const Words third = random_words(random, 200, kVocabulary);
+  Archive archive;
+  archive.add(first);
+  archive.add(second);
+  archive.add(joined(joined(first, second), third));
+  const CopyGroups groups = group(archive, all_pairs(3));
+  CHECK(canonicals(groups) == std::vector<std::size_t>{0, 1, 2});
+  REQUIRE(groups.links.size() == 2);
+  for (const CopyLink& link : groups.links) {
+    CHECK(link.relation == CopyRelation::kExcerpt);
+    CHECK(link.b == article_id(2));
+    CHECK(link.coverage_a == 1);  // the report is taken over whole, so it is the excerpt
+    CHECK(link.coverage_b < .5);
+  }
+}
+
+TEST_CASE("a long chain of small edits falls into groups, and its ends do not share one") {
+  Random random(4);
+  Archive archive;
+  Words text = random_words(random, 150, kVocabulary);
+  for (int i = 0; i < 300; ++i) {
+    archive.add(text, i);
+    for (int word = 0; word < 3; ++word) text[random.below(text.size())] = random.next();
+  }
+  for (const auto& pairs : {all_pairs(archive.size()), bucket_pairs(archive)}) {
+    const CopyGroups groups = group(archive, pairs);
+    CHECK(groups.components == 1);
+    CHECK(groups.canonical_of.front() != groups.canonical_of.back());
+    CHECK(groups.kind[1] != CopyKind::kCanonical);
+    check_guarantees(archive, groups);
+  }
+}
+
+TEST_CASE("who was never compared with the canonical is compared when a copy of it leads there") {
+  Random random(5);
+  const Words text = random_words(random, 150, kVocabulary);
+  Archive archive;
+  for (std::size_t i = 0; i < 40; ++i) {
+    archive.add(text);
+    archive.texts.back()[i] = i;
+    archive.facts.back().sequence_hash = i + 1;
+  }
+  std::vector<CandidatePair> chain;  // each with the one before it only
+  for (std::size_t i = 1; i < archive.size(); ++i) chain.push_back({article_id(i - 1), article_id(i)});
+  const CopyGroups groups = group(archive, chain);
+  CHECK(canonicals(groups) == std::vector<std::size_t>(40, 0));
+  CHECK(groups.pairs_compared == 39 + 38);
+  check_guarantees(archive, groups);
+}
+
+TEST_CASE("a giant group of nearly equal articles costs a bounded number of comparisons each") {
+  Random random(6);
+  const Words text = random_words(random, 60, kVocabulary);
+  Archive archive;
+  const std::size_t n = 3000;
+  for (std::size_t i = 0; i < n; ++i) {
+    Words copy = text;
+    copy[random.below(copy.size())] = random.next();
+    archive.add(std::move(copy), 0, i == 1500);  // the canonical is no bucket's leader
+  }
+  const std::vector<CandidatePair> pairs = bucket_pairs(archive);
+  const CopyGroups groups = group(archive, pairs);
+  CHECK(canonicals(groups) == std::vector<std::size_t>(n, 1500));
+  CHECK(groups.pairs_compared <= pairs.size() + n);
+  CHECK(pairs.size() <= 100 * n);
+  CHECK(groups.largest_component == n - groups.equal_texts);
+}
+
+TEST_CASE("comparisons beyond the candidate pairs are bounded by article, and refusals are counted") {
+  // One long text and many halves of it that are copies of it but not of each other: every half is a canonical
+  // that the long one leads on from.
+  Random random(7);
+  const std::size_t halves = 60;
+  const Words whole = random_words(random, 600, 100000);
+  Archive archive;
+  std::vector<CandidatePair> pairs;
+  for (std::size_t i = 0; i < halves; ++i) {  // 30 of 60 blocks of ten words, another choice each
+    std::vector<std::size_t> blocks(60);
+    std::iota(blocks.begin(), blocks.end(), std::size_t{0});
+    for (std::size_t k = 59; k > 0; --k) std::swap(blocks[k], blocks[random.below(k + 1)]);
+    std::sort(blocks.begin(), blocks.begin() + 32);
+    Words half;
+    for (std::size_t k = 0; k < 32; ++k) half = joined(half, slice(whole, 10 * blocks[k], 10 * blocks[k] + 10));
+    archive.add(std::move(half), 0);
+    pairs.push_back({article_id(i), article_id(halves)});
+  }
+  archive.add(whole, 1);
+  const CopyGroups groups = group(archive, pairs);
+  check_guarantees(archive, groups);
+  CHECK(groups.bounded_articles > 0);
+  CHECK(groups.pairs_compared <= halves + halves * kMostCanonicals);
+}
+
+TEST_CASE("groups are those of the best-ranked free article taking all its copies, again and again") {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const Archive archive = random_archive(random, 5 + random.below(50));
+    const CopyGroups groups = group(archive, all_pairs(archive.size()));
+    std::vector<Prepared> articles;
+    for (std::size_t i = 0; i < archive.size(); ++i) articles.push_back(load(archive, article_id(i)));
+    CHECK(canonicals(groups) == reference::canonicals(articles, archive.facts, CopyOptions()));
+    check_guarantees(archive, groups);
+  }
+}
+
+TEST_CASE("groups from buckets keep every guarantee and miss next to nothing") {
+  std::size_t copies = 0;
+  std::size_t found = 0;
+  for (std::uint64_t seed = 0; seed < 15; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const Archive archive = random_archive(random, 120);
+    const CopyGroups groups = group(archive, bucket_pairs(archive));
+    const CopyGroups complete = group(archive, all_pairs(archive.size()));
+    check_guarantees(archive, groups);
+    for (std::size_t i = 0; i < archive.size(); ++i) {
+      copies += complete.kind[i] != CopyKind::kCanonical;
+      found += complete.kind[i] != CopyKind::kCanonical && groups.canonical_of[i] == complete.canonical_of[i];
+    }
+  }
+  CAPTURE(copies);
+  CAPTURE(found);
+  CHECK(static_cast<double>(found) >= .97 * static_cast<double>(copies));
+}
+
+TEST_CASE("shuffling the articles of one time leaves the groups as sets of texts") {
+  // Only the last tie, by id, may see the order, so every article has a length of its own.
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    Archive archive;
+    for (const Words& text : random_archive(random, 40).texts) {
+      const bool taken = std::any_of(archive.texts.begin(), archive.texts.end(),
+                                     [&](const Words& other) { return other.size() == text.size(); });
+      if (!taken) archive.add(text);
+    }
+    std::vector<std::size_t> order(archive.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (std::size_t k = order.size() - 1; k > 0; --k) std::swap(order[k], order[random.below(k + 1)]);
+    Archive shuffled;
+    for (const std::size_t i : order) shuffled.add(archive.texts[i]);
+    const std::vector<std::size_t> before = canonicals(group(archive, bucket_pairs(archive)));
+    const std::vector<std::size_t> after = canonicals(group(shuffled, bucket_pairs(shuffled)));
+    for (std::size_t i = 0; i < order.size(); ++i) CHECK(order[after[i]] == before[order[i]]);
+  }
+}
+
+TEST_CASE("1, 2, 3 and 8 threads and any memory limit give the same") {
+  Random random(8);
+  const Archive archive = random_archive(random, 300);
+  const std::vector<CandidatePair> pairs = bucket_pairs(archive);
+  CopyGroups expected = group(archive, pairs);
+  for (const int threads : {1, 2, 3, 8}) {
+    for (const std::size_t prepared_bytes : {std::size_t{1}, std::size_t{100000}, std::size_t{1} << 28}) {
+      CAPTURE(threads);
+      CAPTURE(prepared_bytes);
+      const ThreadLimit limit(threads);
+      const CopyGroups groups = group(archive, pairs, prepared_bytes);
+      CHECK(groups.canonical_of == expected.canonical_of);
+      CHECK(groups.kind == expected.kind);
+      CHECK(groups.resemblance == expected.resemblance);
+      CHECK(groups.containment == expected.containment);
+      CHECK(groups.links == expected.links);
+      CHECK(groups.pairs_compared == expected.pairs_compared);
+      CHECK(groups.bounded_articles == expected.bounded_articles);
+    }
+  }
+}
+
+TEST_CASE("a memory limit bounds the articles that are held ready") {
+  Random random(9);
+  const Archive archive = random_archive(random, 100);
+  std::vector<CandidatePair> pairs = all_pairs(archive.size());
+  const UnitCount units = [&](ArticleId article) { return archive.texts[index(article)].size(); };
+  const PreparedSource source = [&](ArticleId article) { return load(archive, article); };
+  const Comparisons at_once = compare_pairs(pairs, source, units, CopyOptions(), std::size_t{1} << 28);
+  const Comparisons in_blocks = compare_pairs(pairs, source, units, CopyOptions(), 60000);
+  const Comparisons one_by_one = compare_pairs(pairs, source, units, CopyOptions(), 1);
+  CHECK(at_once.articles_loaded == archive.size());
+  CHECK(in_blocks.articles_loaded > archive.size());
+  CHECK(one_by_one.articles_loaded == 2 * pairs.size());
+  CHECK(in_blocks.links == at_once.links);
+  CHECK(one_by_one.links == at_once.links);
+}
+
+TEST_CASE("an article that cannot be loaded ends the grouping with the first such error, whatever the threads") {
+  Random random(10);
+  const Archive archive = random_archive(random, 60);
+  const std::vector<CandidatePair> pairs = all_pairs(archive.size());
+  const UnitCount units = [&](ArticleId article) { return archive.texts[index(article)].size(); };
+  for (const int threads : {1, 2, 8}) {
+    const ThreadLimit limit(threads);
+    const PreparedSource source = [&](ArticleId article) {
+      if (index(article) >= 20) throw std::runtime_error("article " + std::to_string(index(article)));
+      return load(archive, article);
+    };
+    CHECK_THROWS_WITH(compare_pairs(pairs, source, units, CopyOptions(), std::size_t{1} << 28), "article 20");
+  }
+}
+
+}  // namespace
+}  // namespace samestory

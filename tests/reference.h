@@ -1,0 +1,308 @@
+// The twins: each stage of src/copies written a second time, so plainly that reading it is enough to believe it, and
+// as slow as that makes it. Random small inputs must give the same in both; nothing here calls the stage it checks.
+//
+// Also the random inputs themselves: articles made of numbers for words, and copies of them.
+#pragma once
+
+#include <samestory/options.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <map>
+#include <set>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/ids.h"
+#include "copies/buckets.h"
+#include "copies/groups.h"
+#include "copies/minhash.h"
+#include "copies/passages.h"
+#include "text/units.h"
+
+namespace samestory::reference {
+
+// ---------------------------------------------------------------------------------------------------- random inputs
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(mix(seed)) {}
+  std::uint64_t next() { return state_ = mix(state_); }
+  std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
+  bool chance(std::size_t percent) { return below(100) < percent; }
+
+ private:
+  std::uint64_t state_;
+};
+
+using Words = std::vector<std::uint64_t>;
+
+inline Units units_of(Words words, bool unspaced = false) {
+  Units units;
+  units.hashes = std::move(words);
+  if (!units.hashes.empty()) units.span_ends = {static_cast<std::uint32_t>(units.hashes.size())};
+  units.unspaced = unspaced;
+  return units;
+}
+
+// Words with low numbers are frequent, as in any language: the rank is a product of uniform draws.
+inline std::uint64_t random_word(Random& random, std::size_t vocabulary) {
+  return mix(random.below(random.below(vocabulary) + 1));
+}
+
+inline Words random_words(Random& random, std::size_t count, std::size_t vocabulary) {
+  Words words(count);
+  for (std::uint64_t& word : words) word = random_word(random, vocabulary);
+  return words;
+}
+
+// Replaces, drops or doubles about one word in a hundred times `percent`.
+inline Words edited(Random& random, const Words& words, std::size_t percent, std::size_t vocabulary) {
+  Words result;
+  for (const std::uint64_t word : words) {
+    if (!random.chance(percent)) {
+      result.push_back(word);
+      continue;
+    }
+    const std::size_t kind = random.below(3);
+    if (kind == 0) result.push_back(random_word(random, vocabulary));
+    if (kind == 1) result.insert(result.end(), {word, word});
+  }
+  return result;
+}
+
+inline Words slice(const Words& words, std::size_t begin, std::size_t end) {
+  const auto at = [&](std::size_t i) { return words.begin() + static_cast<std::ptrdiff_t>(std::min(i, words.size())); };
+  return Words(at(begin), at(end));
+}
+
+inline Words joined(Words first, const Words& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+// --------------------------------------------------------------------------------------------------------- shingles
+
+// The windows themselves, not hashed. A text shorter than a window is its own only one.
+inline std::set<Words> windows(const Words& words, std::size_t width) {
+  std::set<Words> result;
+  if (words.empty()) return result;
+  if (words.size() < width) return {words};
+  for (std::size_t i = 0; i + width <= words.size(); ++i) result.insert(slice(words, i, i + width));
+  return result;
+}
+
+template <class T>
+std::size_t count_shared(const std::set<T>& a, const std::set<T>& b) {
+  std::size_t shared = 0;
+  for (const T& element : a) shared += b.count(element);
+  return shared;
+}
+
+template <class T>
+double resemblance(const std::set<T>& a, const std::set<T>& b) {
+  if (a.empty() || b.empty()) return 0;
+  std::set<T> both = a;
+  both.insert(b.begin(), b.end());
+  return static_cast<double>(count_shared(a, b)) / static_cast<double>(both.size());
+}
+
+template <class T>
+double containment(const std::set<T>& a, const std::set<T>& b) {
+  return a.empty() ? 0 : static_cast<double>(count_shared(a, b)) / static_cast<double>(a.size());
+}
+
+// ---------------------------------------------------------------------------------------------------------- sketches
+
+// Plain MinHash (Broder 1997): for each coordinate its own hash of every shingle, the least wins.
+inline std::array<std::uint64_t, kCoordinates> plain_minhash(std::span<const std::uint64_t> shingles,
+                                                             std::uint64_t seed) {
+  std::array<std::uint64_t, kCoordinates> least;
+  least.fill(~std::uint64_t{0});
+  for (std::size_t j = 0; j < kCoordinates; ++j) {
+    const std::uint64_t permutation = mix(seed + j);
+    for (const std::uint64_t shingle : shingles) least[j] = std::min(least[j], mix(shingle ^ permutation));
+  }
+  return least;
+}
+
+// The sketch by its definition: every shingle takes part in every round of every coordinate, least (round, rank) wins.
+inline Sketch sketch(std::span<const std::uint64_t> shingles, std::uint64_t seed) {
+  Sketch result;
+  if (shingles.empty()) return result;
+  const std::uint64_t last_round = 4;
+  for (std::size_t j = 0; j < kCoordinates; ++j) {
+    std::pair<std::uint64_t, std::uint64_t> least{last_round + 1, 0};
+    for (const std::uint64_t shingle : shingles) {
+      std::uint64_t hash = mix(shingle ^ mix(seed));
+      for (std::uint64_t round = 0; round < last_round; ++round) {
+        if (round > 0) hash = mix(hash ^ 0x243F6A8885A308D3ULL);
+        if (hash % kCoordinates == j) least = std::min(least, {round, hash / kCoordinates});
+      }
+      const std::uint64_t draw = mix(mix(seed) ^ (0x13198A2E03707344ULL + j));
+      const auto key = static_cast<std::uint32_t>((hash >> 32) ^ (draw >> 32));
+      least = std::min(least, {last_round, key * (static_cast<std::uint32_t>(draw) | 1U)});
+    }
+    const auto stored = static_cast<std::uint32_t>(mix((least.first << 61) + least.second) >> 32);
+    result.coordinate[j] = stored == 0 ? 1 : stored;
+  }
+  return result;
+}
+
+// ----------------------------------------------------------------------------------------------------------- buckets
+
+// Buckets keyed by the slice itself.
+inline std::set<std::pair<std::size_t, std::size_t>> candidates(std::span<const Sketch> sketches,
+                                                                const BucketOptions& options) {
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  const auto rows = static_cast<std::size_t>(options.bands.rows);
+  for (std::size_t band = 0; band < static_cast<std::size_t>(options.bands.bands); ++band) {
+    std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> buckets;
+    for (std::size_t i = 0; i < sketches.size(); ++i) {
+      if (sketches[i].coordinate == Sketch{}.coordinate) continue;
+      const std::uint32_t* slice = sketches[i].coordinate.data() + band * rows;
+      buckets[std::vector<std::uint32_t>(slice, slice + rows)].push_back(i);
+    }
+    for (const auto& [key, members] : buckets) {
+      const bool hot = members.size() > options.hot_bucket;
+      for (std::size_t j = 0; j < members.size(); ++j) {
+        for (std::size_t i = 0; i < j; ++i) {
+          if (!hot || i < options.leaders || i + 1 == j) pairs.insert({members[i], members[j]});
+        }
+      }
+    }
+  }
+  std::erase_if(pairs, [&](const auto& pair) {
+    int agreeing = 0;
+    for (std::size_t j = 0; j < kCoordinates; ++j) {
+      agreeing += sketches[pair.first].coordinate[j] == sketches[pair.second].coordinate[j];
+    }
+    return agreeing < options.bands.min_agreeing;
+  });
+  return pairs;
+}
+
+// ---------------------------------------------------------------------------------------------------------- passages
+
+struct DiagonalRun {
+  std::size_t a, b, length;
+};
+
+// Occurrences of the `gram` words at `i`.
+inline std::size_t occurrences(const Words& words, const Words& gram) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i + gram.size() <= words.size(); ++i) count += slice(words, i, i + gram.size()) == gram;
+  return count;
+}
+
+// Goes down every diagonal of the table of all pairs of positions.
+inline std::vector<DiagonalRun> diagonal_runs(const Words& a, const Words& b, std::size_t gram) {
+  std::vector<DiagonalRun> runs;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      if (a[i] != b[j] || (i > 0 && j > 0 && a[i - 1] == b[j - 1])) continue;  // a run begins here or nowhere
+      std::size_t length = 0;
+      while (i + length < a.size() && j + length < b.size() && a[i + length] == b[j + length]) ++length;
+      bool anchored = false;
+      for (std::size_t k = 0; k + gram <= length; ++k) {
+        const Words anchor = slice(a, i + k, i + k + gram);
+        anchored = anchored || occurrences(a, anchor) * occurrences(b, anchor) <= kMostMatches;
+      }
+      if (anchored) runs.push_back({i, j, length});
+    }
+  }
+  return runs;
+}
+
+inline bool are_close(const DiagonalRun& x, const DiagonalRun& y, const PassageRules& rules) {
+  const auto gap = [](std::size_t begin_x, std::size_t begin_y, std::size_t length_x, std::size_t length_y) {
+    if (begin_x + length_x < begin_y) return begin_y - begin_x - length_x;
+    if (begin_y + length_y < begin_x) return begin_x - begin_y - length_y;
+    return std::size_t{0};
+  };
+  const auto diagonal = [](const DiagonalRun& run) {
+    return static_cast<std::int64_t>(run.a) - static_cast<std::int64_t>(run.b);
+  };
+  return std::abs(diagonal(x) - diagonal(y)) <= rules.drift && gap(x.a, y.a, x.length, y.length) <= rules.gap &&
+         gap(x.b, y.b, x.length, y.length) <= rules.gap;
+}
+
+inline SharedText shared_text(const Units& units_a, const Units& units_b) {
+  const PassageRules& rules = passage_rules(units_a);
+  const Words& a = units_a.hashes;
+  const Words& b = units_b.hashes;
+  const std::vector<DiagonalRun> runs = diagonal_runs(a, b, rules.gram);
+  std::vector<std::size_t> passage_of(runs.size());
+  for (std::size_t i = 0; i < runs.size(); ++i) passage_of[i] = i;
+  for (bool changed = true; changed;) {  // the least number spreads to all that are close
+    changed = false;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      for (std::size_t j = 0; j < runs.size(); ++j) {
+        if (passage_of[j] < passage_of[i] && are_close(runs[i], runs[j], rules)) {
+          passage_of[i] = passage_of[j];
+          changed = true;
+        }
+      }
+    }
+  }
+  SharedText shared;
+  shared.covered_a.resize(a.size());
+  shared.covered_b.resize(b.size());
+  const std::size_t least = std::min({std::size_t{rules.least}, a.size(), b.size()});
+  for (std::size_t passage = 0; passage < runs.size(); ++passage) {
+    std::size_t units = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) units += passage_of[i] == passage ? runs[i].length : 0;
+    if (units == 0 || units < least) continue;
+    constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
+    Passage extent{kMost, 0, kMost, 0};
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      if (passage_of[i] != passage) continue;
+      for (std::size_t k = 0; k < runs[i].length; ++k) {
+        shared.covered_a[runs[i].a + k] = shared.covered_b[runs[i].b + k] = 1;
+      }
+      extent.begin_a = std::min(extent.begin_a, static_cast<std::uint32_t>(runs[i].a));
+      extent.begin_b = std::min(extent.begin_b, static_cast<std::uint32_t>(runs[i].b));
+      extent.end_a = std::max(extent.end_a, static_cast<std::uint32_t>(runs[i].a + runs[i].length));
+      extent.end_b = std::max(extent.end_b, static_cast<std::uint32_t>(runs[i].b + runs[i].length));
+    }
+    shared.passages.push_back(extent);
+  }
+  std::sort(shared.passages.begin(), shared.passages.end());
+  return shared;
+}
+
+// ------------------------------------------------------------------------------------------------------------ groups
+
+// Greedy over everything: the best-ranked free article takes all free articles that are copies of it. No candidates, no
+// components, no shortcut for equal texts.
+inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, std::span<const ArticleFacts> facts,
+                                           const CopyOptions& options) {
+  std::vector<std::tuple<int, std::int64_t, std::int64_t, std::size_t>> by_rank;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    by_rank.emplace_back(facts[i].credited ? 0 : 1, facts[i].published_s, -std::int64_t{facts[i].units}, i);
+  }
+  std::sort(by_rank.begin(), by_rank.end());
+  constexpr std::size_t kFree = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> canonical_of(articles.size(), kFree);
+  for (const auto& ranked : by_rank) {
+    const std::size_t canonical = std::get<3>(ranked);
+    if (canonical_of[canonical] != kFree) continue;
+    canonical_of[canonical] = canonical;
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+      if (canonical_of[i] != kFree) continue;
+      const CopyEvidence evidence =
+          compare(articles[std::min(i, canonical)], articles[std::max(i, canonical)], options);
+      if (is_copy(evidence.relation)) canonical_of[i] = canonical;
+    }
+  }
+  return canonical_of;
+}
+
+}  // namespace samestory::reference
