@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/timer.h"
+#include "io/source.h"
 #include "io/summary.h"
 #include "io/write.h"
 #include "io/write_results.h"
@@ -38,18 +39,13 @@ void add_counts(Summary& summary, const Analysis& analysis, const Result& result
   summary.text_bytes = analysis.corpus.text_bytes;
 }
 
-void write_summary(const std::string& folder, const Summary& summary) {
-  AtomicFile file(folder + "/summary.json");
-  file.write(to_json(summary));
-  file.commit();
-}
-
 std::vector<StoryLine> list_largest(const Result& result, std::size_t most, const Corpus& corpus,
                                     const std::vector<ArticleId>& at_place) {
   constexpr std::size_t kTitleBytes = 400;  // of the text, where there is no title
   std::vector<StoryLine> lines;
   for (std::size_t s = 0; s < std::min(most, result.stories.size()); ++s) {
     const Story& story = result.stories[s];
+    if (story.members.size() < 2) break;  // largest first: only lone articles follow
     const Text text = corpus.text(at_place[story.lead]);
     lines.push_back({story.members.size(), story.outlets, story.members.size() - story.copy_groups, story.first_s,
                      story.last_s, std::string(text.title.empty() ? text.text.substr(0, kTitleBytes) : text.title)});
@@ -59,7 +55,7 @@ std::vector<StoryLine> list_largest(const Result& result, std::size_t most, cons
 
 std::string join(const std::vector<std::string>& parts) {
   std::string joined;
-  for (const std::string& part : parts) joined += (joined.empty() ? "" : ", ") + part;
+  for (const std::string& part : parts) joined += (joined.empty() ? "" : ", ") + shown_path(part);
   return joined;
 }
 
@@ -100,18 +96,12 @@ FileReport cluster_files(const FileJob& job) {
                 "no records: " + join(job.inputs) + " (the input is empty; name files that hold articles)");
   }
 
-  progress.pass("write");
+  progress.pass("assemble and write");
   const Timer writing;
   const Result result = to_result(analysis, job.options);
   const Corpus& corpus = analysis.corpus;
   std::vector<ArticleId> at_place(corpus.size());
   for (std::size_t i = 0; i < corpus.size(); ++i) at_place[corpus.input_place[i]] = article_id(i);
-  write_results(job.output, result, corpus.rejects, [&](std::size_t place) -> ArticleRow {
-    const ArticleMeta& article = corpus.articles[index(at_place[place])];
-    return {article.id, corpus.text(at_place[place]).title, article.outlet, article.published_s};
-  });
-  analysis.passes.push_back({"write", writing.seconds(), corpus.size(), "articles", 0, {}});
-
   Summary summary;
   summary.options = job.options;
   summary.normalizer_version = kNormalizerVersion;
@@ -120,14 +110,22 @@ FileReport cluster_files(const FileJob& job) {
   summary.fields = job.fields;
   summary.max_record_bytes = job.max_record_bytes;
   add_counts(summary, analysis, result);
+  analysis.passes.push_back({"assemble", writing.seconds(), corpus.size(), "articles", 0, {}});
   summary.passes = std::move(analysis.passes);
   summary.seconds = timer.seconds();
   summary.peak_memory_bytes = peak_memory_bytes();
-  write_summary(job.output, summary);
-  return {summary.articles,   summary.rejects,
-          summary.copies,     summary.stories,
-          summary.storylines, summary.unreadable_dates,
-          summary.seconds,    list_largest(result, job.largest, corpus, at_place)};
+  write_results(job.output, result, corpus.rejects, to_json(summary), [&](std::size_t place) -> ArticleRow {
+    const ArticleMeta& article = corpus.articles[index(at_place[place])];
+    return {article.id, corpus.text(at_place[place]).title, article.outlet, article.published_s};
+  });
+  std::string first_reject;
+  if (!corpus.rejects.empty()) {
+    const Reject& first = corpus.rejects.front();
+    first_reject = first.file + ':' + std::to_string(first.line) + ": " + first.reason;
+  }
+  return {summary.articles, summary.rejects,    summary.copies,
+          summary.stories,  summary.storylines, summary.unreadable_dates,
+          timer.seconds(),  first_reject,       list_largest(result, job.largest, corpus, at_place)};
 }
 
 }  // namespace samestory

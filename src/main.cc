@@ -5,10 +5,12 @@
 #include <samestory/version.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <new>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,13 +23,29 @@ namespace {
 
 constexpr int kExitFailed = 1, kExitUsage = 2;
 
+// Before the parser, which would only say that a command is missing.
+void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == argv[1]) return;
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  throw samestory::Error(samestory::ErrorKind::kUsage,
+                         std::string("no such command: ") + argv[1] + " (take one of " + names + ')');
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Groups news articles: copies of one text, reports of one event, stories of one saga.", "samestory");
   app.set_version_flag("--version", std::string("samestory ") + samestory::kVersion);
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("samestory: ") + error.what() + " (samestory --help lists what there is)\n";
+  });
   const std::vector<std::function<int()>> commands = {
       samestory::add_cluster_command(app), samestory::add_evaluate_command(app), samestory::add_explain_command(app),
       samestory::add_generate_command(app)};
+  refuse_unknown_command(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -43,8 +61,16 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file that grows past the user's limit is an error of write(), not the end of the process.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      throw samestory::Error(
+          samestory::ErrorKind::kOutput,
+          "cannot write: standard output: the report is incomplete (free space, or send it elsewhere)");
+    }
+    return code;
   } catch (const samestory::Error& error) {
     std::fprintf(stderr, "samestory: %s\n", error.what());
     return error.kind() == samestory::ErrorKind::kUsage ? kExitUsage : kExitFailed;

@@ -21,7 +21,8 @@ ResultOptions preset_options(Preset preset) {
   ResultOptions options;
   options.preset = preset;
   if (preset == Preset::kOcr) {
-    // Recognition errors break most shingles: look for pairs at a tenth of the resemblance, accept at lower coverage.
+    // Recognition errors break most shingles: look for pairs down to a resemblance of a tenth, accept at lower
+    // coverage.
     options.copies.candidate_resemblance = 0.1;
     options.copies.near_coverage = 0.6;
     options.copies.partial_coverage = 0.5;

@@ -53,7 +53,8 @@ std::vector<GroupId> each_alone(std::size_t groups) {
 
 }  // namespace
 
-Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options, ArticleId id) {
+Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options,
+                       ArticleId id) {
   Units units = to_units(read_page(copied_part(corpus.text(id), options.preset)), options.copies.seed);
   std::vector<bool> mask = repeated.mask(units, corpus.articles[index(id)].outlet);
   return prepare(std::move(units), std::move(mask), options.copies);

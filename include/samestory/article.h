@@ -11,7 +11,7 @@ namespace samestory {
 struct Article {
   std::string id;        // unique in the archive; stands for the article in every result
   std::string title;     // may be empty
-  std::string text;      // the body; line breaks separate paragraphs. Empty: the article stays alone.
+  std::string text;      // the body; line breaks separate paragraphs. Empty: no copy of anything.
   std::string outlet;    // who published it: a domain or a name; empty if unknown
   std::string language;  // BCP 47 tag such as "ar" or "pt-BR"; empty: guessed from the script where that decides it
   std::string url;       // may be empty

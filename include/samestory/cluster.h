@@ -51,7 +51,8 @@ struct StoryLine {
 struct FileReport {
   std::uint64_t articles = 0, rejects = 0, copies = 0, stories = 0, storylines = 0, unreadable_dates = 0;
   double seconds = 0;
-  std::vector<StoryLine> largest;  // stories, at most FileJob::largest
+  std::string first_reject;        // "file:line: reason"; empty if there is none
+  std::vector<StoryLine> largest;  // stories of two articles or more, at most FileJob::largest
 };
 
 // Writes articles.jsonl, stories.jsonl, links.jsonl, rejects.jsonl and summary.json, each whole or not at all.

@@ -47,7 +47,7 @@ struct Story {
   std::size_t outlets = 0;              // distinct outlets; articles without one count as one together
   std::optional<std::int64_t> first_s;  // earliest and latest publication, seconds since 1970 UTC
   std::optional<std::int64_t> last_s;
-  std::vector<std::string> terms;    // up to 8 words or names that tell this story from the rest
+  std::vector<std::string> terms;    // up to 8 words or names that tell a story of several reports
   std::vector<StoryMember> members;  // in canonical order: publication time, then id
 };
 

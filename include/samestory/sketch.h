@@ -20,7 +20,8 @@ struct Sketch {
   [[nodiscard]] bool empty() const { return coordinate[0] == 0; }
 };
 
-// The sketch of a raw text: normalized, segmented and shingled as a run does it. A text without words has the empty one.
+// The sketch of a raw text: normalized, segmented and shingled as a run does it. A text without words has the empty
+// one.
 Sketch sketch_text(std::string_view text, const CopyOptions& options = {});
 
 // Estimate of the Jaccard coefficient of two texts' shingle sets, in [0, 1], unbiased; standard error at most

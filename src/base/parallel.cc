@@ -34,7 +34,9 @@ ThreadLimit::ThreadLimit(int count) {
 }
 ThreadLimit::~ThreadLimit() = default;
 
-int thread_count() { return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)); }
+int thread_count() {
+  return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+}
 
 #endif
 

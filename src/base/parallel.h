@@ -210,48 +210,44 @@ void pipeline(Source&& source, const Transform& transform, Sink&& sink) {
   std::atomic<bool> exhausted{false};  // set by the source at its end and by the sink when it gives up
   tbb::parallel_pipeline(
       4 * static_cast<std::size_t>(thread_count()),
-      tbb::make_filter<void, Item*>(tbb::filter_mode::serial_in_order,
-                                    [&](tbb::flow_control& control) -> Item* {
-                                      if (exhausted) {
-                                        control.stop();
-                                        return nullptr;
-                                      }
-                                      auto* item = new Item;
-                                      try {
-                                        item->in = source();
-                                      } catch (...) {
-                                        item->error = std::current_exception();
-                                      }
-                                      if (item->error) exhausted = true;
-                                      if (!item->error && !item->in) {
-                                        delete item;
-                                        control.stop();
-                                        return nullptr;
-                                      }
-                                      return item;
-                                    }) &
-          tbb::make_filter<Item*, Item*>(tbb::filter_mode::parallel,
-                                         [&](Item* item) {
-                                           if (item->error) return item;
-                                           try {
-                                             item->out.emplace(transform(std::move(*item->in)));
-                                           } catch (...) {
-                                             item->error = std::current_exception();
-                                           }
-                                           return item;
-                                         }) &
-          tbb::make_filter<Item*, void>(tbb::filter_mode::serial_in_order, [&](Item* item) {
-            if (!failure) {
-              try {
-                if (item->error) std::rethrow_exception(item->error);
-                sink(std::move(*item->out));
-              } catch (...) {
-                failure = std::current_exception();
-                exhausted = true;
-              }
-            }
-            delete item;
-          }));
+      tbb::make_filter<void, Item*>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> Item* {
+        if (exhausted) {
+          control.stop();
+          return nullptr;
+        }
+        auto* item = new Item;
+        try {
+          item->in = source();
+        } catch (...) {
+          item->error = std::current_exception();
+        }
+        if (item->error) exhausted = true;
+        if (!item->error && !item->in) {
+          delete item;
+          control.stop();
+          return nullptr;
+        }
+        return item;
+      }) & tbb::make_filter<Item*, Item*>(tbb::filter_mode::parallel, [&](Item* item) {
+        if (item->error) return item;
+        try {
+          item->out.emplace(transform(std::move(*item->in)));
+        } catch (...) {
+          item->error = std::current_exception();
+        }
+        return item;
+      }) & tbb::make_filter<Item*, void>(tbb::filter_mode::serial_in_order, [&](Item* item) {
+        if (!failure) {
+          try {
+            if (item->error) std::rethrow_exception(item->error);
+            sink(std::move(*item->out));
+          } catch (...) {
+            failure = std::current_exception();
+            exhausted = true;
+          }
+        }
+        delete item;
+      }));
   if (failure) std::rethrow_exception(failure);
 }
 
@@ -262,7 +258,8 @@ template <class Integer, class Body>
 Integer sum_indices(std::size_t n, const Body& body) {
   static_assert(std::is_integral_v<Integer>);
   Integer total = 0;
-  for (const Integer part : accumulate_indices<Integer>(n, [&](Integer& sum, std::size_t i) { sum += body(i); })) total += part;
+  for (const Integer part : accumulate_indices<Integer>(n, [&](Integer&sum, std::size_t i) { sum += body(i); }))
+    total += part;
   return total;
 }
 

@@ -4,7 +4,7 @@
 // decides a merge must not. These use only + - * / on doubles, each correctly rounded by IEEE 754, in a fixed order;
 // the build forbids contraction (-ffp-contract=off). Error below 1e-14 relative, a hundred times finer than any score
 // is kept. Method: argument reduction by powers of two, then the series of atanh and exp (Abramowitz and Stegun
-// 1964, 4.1.27 and 4.2.1). Cost: about 20 ns. Tested by tests/base_test.cc against the C library.
+// 1964, 4.1.27 and 4.2.1). Tested by tests/base_test.cc against the C library.
 #pragma once
 
 namespace samestory {

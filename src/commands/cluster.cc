@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands/show.h"
+#include "io/summary.h"
 #include "io/timestamp.h"
 
 namespace samestory {
@@ -20,8 +21,7 @@ constexpr int kExitRejects = 3;
 // Flags as given; a preset fills in the rest when all flags are known, so their order does not matter.
 struct ClusterFlags {
   FileJob job;
-  Preset preset = Preset::kWeb;
-  Level level = Level::kStorylines;
+  std::string preset = "web", level = "storylines";
   std::vector<std::string> fields;
   std::optional<int> shingle_words, shingle_points, min_aligned_words;
   std::optional<double> candidate_resemblance, near_coverage, partial_coverage, story_level;
@@ -41,6 +41,9 @@ void add_input_flags(CLI::App& command, ClusterFlags& flags) {
   command
       .add_option("--field", flags.fields,
                   "what a field is called in the files, such as text=body; repeat for more fields")
+      ->expected(1)
+      ->allow_extra_args(false)  // what follows the value is an argument of its own
+      ->take_all()
       ->type_name("NAME=NAME");
   command.add_option("--max-record", flags.job.max_record_bytes, "longest record in bytes; longer ones are rejected")
       ->capture_default_str();
@@ -49,19 +52,15 @@ void add_input_flags(CLI::App& command, ClusterFlags& flags) {
 }
 
 void add_result_flags(CLI::App& command, ClusterFlags& flags) {
-  const std::map<std::string, Preset> presets = {
-      {"web", Preset::kWeb}, {"ocr", Preset::kOcr}, {"headlines", Preset::kHeadlines}};
-  const std::map<std::string, Level> levels = {
-      {"copies", Level::kCopies}, {"stories", Level::kStories}, {"storylines", Level::kStorylines}};
   const std::string group = "What comes out";
   command
       .add_option("--preset", flags.preset,
                   "web: articles; ocr: scanned newspapers; headlines: titles only (default web)")
-      ->transform(CLI::CheckedTransformer(presets).description(""))
+      ->check(CLI::IsMember({"web", "ocr", "headlines"}).description(""))
       ->type_name("NAME")
       ->group(group);
   command.add_option("--level", flags.level, "how far to go: copies, stories or storylines (default storylines)")
-      ->transform(CLI::CheckedTransformer(levels).description(""))
+      ->check(CLI::IsMember({"copies", "stories", "storylines"}).description(""))
       ->type_name("NAME")
       ->group(group);
   command.add_option("--shingle", flags.shingle_words, "words in a shingle (default 3)")->group(group);
@@ -98,7 +97,9 @@ void add_run_flags(CLI::App& command, ClusterFlags& flags) {
       .add_option("--scratch", flags.job.run.scratch,
                   "folder for the texts while the run lasts (default: the output folder)")
       ->group(group);
-  command.add_option("--top", flags.top, "show this many of the largest stories")->capture_default_str()->group(group);
+  command.add_option("--top", flags.top, "show this many of the largest stories of two articles or more")
+      ->capture_default_str()
+      ->group(group);
   command.add_flag("--quiet", flags.quiet, "no progress, no table")->group(group);
 }
 
@@ -118,8 +119,12 @@ void set_if_given(T& value, const std::optional<T>& given) {
 FileJob to_job(const ClusterFlags& flags) {
   FileJob job = flags.job;
   for (const std::string& field : flags.fields) job.fields.push_back(split_field(field));
-  job.options = preset_options(flags.preset);
-  job.options.level = flags.level;
+  for (const Preset preset : {Preset::kWeb, Preset::kOcr, Preset::kHeadlines}) {
+    if (flags.preset == name_of(preset)) job.options = preset_options(preset);
+  }
+  for (const Level level : {Level::kCopies, Level::kStories, Level::kStorylines}) {
+    if (flags.level == name_of(level)) job.options.level = level;
+  }
   CopyOptions& copies = job.options.copies;
   set_if_given(copies.shingle_words, flags.shingle_words);
   set_if_given(copies.shingle_points, flags.shingle_points);
@@ -134,15 +139,21 @@ FileJob to_job(const ClusterFlags& flags) {
   return job;
 }
 
+std::string counted(std::uint64_t count, const char* one, const char* many) {
+  return std::to_string(count) + ' ' + (count == 1 ? one : many);
+}
+
 std::string day(const std::optional<std::int64_t>& seconds) {
   return seconds ? format_timestamp(*seconds).substr(0, 10) : "-";
 }
 
-void print_report(const FileReport& report, const std::string& folder) {
-  std::printf("%llu articles, %llu of them copies; %llu stories in %llu storylines; %.1f s\n",
-              static_cast<unsigned long long>(report.articles), static_cast<unsigned long long>(report.copies),
-              static_cast<unsigned long long>(report.stories), static_cast<unsigned long long>(report.storylines),
-              report.seconds);
+void print_report(const FileReport& report, const FileJob& job) {
+  std::printf("%s, %llu of them copies", counted(report.articles, "article", "articles").c_str(),
+              static_cast<unsigned long long>(report.copies));
+  if (job.options.level != Level::kCopies) std::printf("; %s", counted(report.stories, "story", "stories").c_str());
+  if (job.options.level == Level::kStorylines)
+    std::printf(" in %s", counted(report.storylines, "storyline", "storylines").c_str());
+  std::printf("; %.1f s\n", report.seconds);
   if (!report.largest.empty()) {
     std::printf("\narticles  outlets  copies  first       last        title\n");
     for (const StoryLine& story : report.largest) {
@@ -152,23 +163,24 @@ void print_report(const FileReport& report, const std::string& folder) {
   }
   std::printf("\n");
   for (const char* file : {"stories.jsonl", "articles.jsonl", "links.jsonl", "rejects.jsonl", "summary.json"}) {
-    std::printf("%s/%s\n", folder.c_str(), file);
+    std::printf("%s/%s\n", job.output.c_str(), file);
   }
 }
 
 int run(const ClusterFlags& flags) {
   const FileJob job = to_job(flags);
   const FileReport report = cluster_files(job);
-  if (!flags.quiet) print_report(report, job.output);
+  if (!flags.quiet) print_report(report, job);
   if (report.unreadable_dates > 0 && !flags.quiet) {
     std::fprintf(stderr,
-                 "samestory: note: %llu dates could not be read; those articles count as undated (write ISO 8601, such "
-                 "as 2026-01-28T10:00:00Z)\n",
-                 static_cast<unsigned long long>(report.unreadable_dates));
+                 "samestory: note: %s unreadable; an article without a readable date counts as undated (write ISO "
+                 "8601, such as 2026-01-28T10:00:00Z)\n",
+                 counted(report.unreadable_dates, "date is", "dates are").c_str());
   }
   if (report.rejects == 0) return 0;
-  std::fprintf(stderr, "samestory: note: %llu records were rejected: see %s/rejects.jsonl for the reasons\n",
-               static_cast<unsigned long long>(report.rejects), job.output.c_str());
+  std::fprintf(stderr, "samestory: note: %s rejected, the first: %s (all stand in %s/rejects.jsonl)\n",
+               counted(report.rejects, "record was", "records were").c_str(),
+               printable(report.first_reject, 300).c_str(), job.output.c_str());
   return kExitRejects;
 }
 

@@ -1,7 +1,8 @@
 // samestory cluster FILE... -o DIR: the main job.
 //
-// Its flags are the fields of ResultOptions, RunOptions and FileJob (samestory/options.h, samestory/cluster.h); a preset
-// sets some of them, a flag given beside it overrides. Prints one line of counts and the largest stories as a table.
+// Its flags are the fields of ResultOptions, RunOptions and FileJob (samestory/options.h, samestory/cluster.h); a
+// preset sets some of them, a flag given beside it overrides. Prints one line of counts and the largest stories as a
+// table.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -127,7 +126,11 @@ std::string make_json(const std::vector<Column>& columns) {
 std::vector<ScoredLevel> levels_for(const EvaluateOptions& options) {
   const bool pairs = !options.same.empty();
   if (options.level == "copies") return {ScoredLevel::kCopies};
-  if (options.level == "storyline") return {ScoredLevel::kStorylines};
+  if (options.level == "storylines") return {ScoredLevel::kStorylines};
+  if (options.level != "stories" && options.level != "all") {
+    throw Error(ErrorKind::kUsage,
+                "unknown level: --level " + options.level + " (choose copies, stories, storylines or all)");
+  }
   std::vector<ScoredLevel> levels = {ScoredLevel::kStories};
   if (!pairs) levels.push_back(ScoredLevel::kStoriesCollapsed);
   if (options.level == "all") {
@@ -140,18 +143,18 @@ std::vector<ScoredLevel> levels_for(const EvaluateOptions& options) {
 std::string articles_path(const std::string& folder) {
   const std::filesystem::path path = std::filesystem::path(folder) / "articles.jsonl";
   if (!std::filesystem::is_directory(folder)) {
-    throw Error(ErrorKind::kInput, "no such folder: " + folder + ": name the one that `samestory cluster -o` wrote");
+    throw Error(ErrorKind::kInput, "no such folder: " + folder + " (name the one that `samestory cluster -o` wrote)");
   }
   if (!std::filesystem::exists(path)) {
     throw Error(ErrorKind::kInput,
-                "no articles.jsonl: " + folder + ": run `samestory cluster FILE... -o " + folder + "`");
+                "no articles.jsonl: " + folder + " (run `samestory cluster FILE... -o " + folder + "`)");
   }
   return path.string();
 }
 
 int run(const EvaluateOptions& options) {
   if (options.same.empty() != options.different.empty()) {
-    throw Error(ErrorKind::kUsage, "half a label test: --same, --different: a pairs file needs both");
+    throw Error(ErrorKind::kUsage, "half a label test: --same, --different (a file of pairs needs both)");
   }
   const std::string path = articles_path(options.folder);
   std::vector<Column> columns;
@@ -165,9 +168,7 @@ int run(const EvaluateOptions& options) {
       columns.push_back(to_column(level));
   }
   const std::string report = options.json ? make_json(columns) : make_table(columns);
-  if (std::fwrite(report.data(), 1, report.size(), stdout) != report.size() || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::kOutput, "cannot write: standard output: is the disk full, or the reader gone?");
-  }
+  std::fputs(report.c_str(), stdout);
   return 0;
 }
 
@@ -175,17 +176,17 @@ int run(const EvaluateOptions& options) {
 
 std::function<int()> add_evaluate_command(CLI::App& app) {
   const auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* command = app.add_subcommand("evaluate", "Score a finished run against gold labels");
-  command->add_option("DIR", options->folder, "Folder that `samestory cluster -o` wrote")->required();
+  CLI::App* command = app.add_subcommand("evaluate", "score a finished run against gold labels");
+  command->add_option("DIR", options->folder, "the output folder of a finished samestory cluster")->required();
   command
-      ->add_option("--gold", options->gold, "Labels: id TAB cluster, or id TAB id TAB label with --same, --different")
+      ->add_option("--gold", options->gold, "labels: id TAB cluster, or id TAB id TAB label with --same, --different")
       ->required();
-  command->add_option("--level", options->level, "Which grouping to score: copies, story, storyline or all")
-      ->check(CLI::IsMember({"copies", "story", "storyline", "all"}))
+  command->add_option("--level", options->level, "which grouping to score: copies, stories, storylines or all")
+      ->type_name("NAME")
       ->capture_default_str();
-  command->add_option("--same", options->same, "Labels that mean one cluster: '<=1.75', '>=3', or words: OK,yes");
-  command->add_option("--different", options->different, "Labels that mean two clusters, in the same form");
-  command->add_flag("--json", options->json, "Print one JSON object in full precision");
+  command->add_option("--same", options->same, "labels that mean one cluster: '<=1.75', '>=3', or words: OK,yes");
+  command->add_option("--different", options->different, "labels that mean two clusters, in the same form");
+  command->add_flag("--json", options->json, "print one JSON object in full precision");
   return [options] { return run(*options); };
 }
 

@@ -66,14 +66,14 @@ ArticleId find_article(const Corpus& corpus, const std::string& id) {
   for (std::size_t i = 0; i < corpus.size(); ++i) {
     if (corpus.articles[i].id == id) return article_id(i);
   }
-  throw Error(ErrorKind::kUsage, "no such article: " + id + " (ids stand in articles.jsonl)");
+  throw Error(ErrorKind::kUsage, "no such article: " + printable(id, 80) + " (ids stand in articles.jsonl)");
 }
 
 void print_article(const char* name, const Corpus& corpus, ArticleId id) {
   constexpr std::size_t kTitle = 90;
   const ArticleMeta& article = corpus.articles[index(id)];
   const Text text = corpus.text(id);
-  std::printf("%s  %s  %s  %s\n   %s\n", name, article.id.c_str(),
+  std::printf("%s  %s  %s  %s\n   %s\n", name, printable(article.id, 80).c_str(),
               article.published_s ? format_timestamp(*article.published_s).c_str() : "undated",
               article.outlet.empty() ? "(no outlet)" : printable(article.outlet, 40).c_str(),
               printable(text.title.empty() ? text.text.substr(0, 400) : text.title, kTitle).c_str());
@@ -219,6 +219,7 @@ void print_outcome(const Analysis& found, const Result& result, ArticleId a, Art
 
 int run(const ExplainFlags& flags) {
   const Summary summary = read_summary(flags.folder);
+  check(summary.options);
   if (summary.normalizer_version != kNormalizerVersion) {
     throw Error(ErrorKind::kInput, "made by another normalizer: " + flags.folder + " (run samestory cluster again)");
   }
@@ -233,13 +234,13 @@ int run(const ExplainFlags& flags) {
   const GroupId group_a = found.canonicals.group_of[index(a)], group_b = found.canonicals.group_of[index(b)];
   if (group_a == group_b) {
     std::printf("\nOne copy group: %s stands for both, so there is no pair of reports to score.\n",
-                corpus.articles[index(found.canonicals.article_of[index(group_a)])].id.c_str());
+                printable(corpus.articles[index(found.canonicals.article_of[index(group_a)])].id, 80).c_str());
   } else {
     for (const auto& [name, id, group] : {std::tuple("A", a, group_a), std::tuple("B", b, group_b)}) {
       const ArticleId canonical = found.canonicals.article_of[index(group)];
       if (canonical != id)
         std::printf("\n%s is a copy of %s, which is scored in its place.\n", name,
-                    corpus.articles[index(canonical)].id.c_str());
+                    printable(corpus.articles[index(canonical)].id, 80).c_str());
     }
     print_score(found, summary.options, group_a, group_b);
     const auto words = [&](GroupId g) {
@@ -268,7 +269,9 @@ std::function<int()> add_explain_command(CLI::App& app) {
       ->type_name("FILE")
       ->expected(1)
       ->take_all();
-  command->add_option("--threads", flags->threads, "threads; 0 means all processors")->capture_default_str();
+  command->add_option("--threads", flags->threads, "threads; 0 means all processors")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->capture_default_str();
   command->add_flag("--quiet", flags->quiet, "no progress");
   return [flags] { return run(*flags); };
 }

@@ -11,7 +11,8 @@ std::string printable(std::string_view text, std::size_t most) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
-    const bool space = c == ' ' || !is_visible(c);
+    if (!is_visible(c) && !is_space(c)) continue;  // joiners and direction marks leave nothing behind
+    const bool space = is_space(c);
     if (space && (line.empty() || line.back() == ' ')) continue;
     if (++shown > most) return line + "...";
     if (space)
@@ -19,6 +20,7 @@ std::string printable(std::string_view text, std::size_t most) {
     else
       line += text.substr(begin, at - begin);
   }
+  if (!line.empty() && line.back() == ' ') line.pop_back();
   return line;
 }
 

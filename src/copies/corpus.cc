@@ -39,11 +39,14 @@ Digest digest(Record&& record, const ResultOptions& options) {
   if (options.preset == Preset::kHeadlines) article.text.clear();
   const Page page = read_page(copied_part({article.title, article.text}, options.preset));
   const Units units = to_units(page, options.copies.seed);
-  out.sketch = sketch(shingle(units, options.copies), options.copies.seed);
+  out.sketch = sketch(window_hashes(units, options.copies), options.copies.seed);
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
   out.facts.published_s = article.published_s.value_or(std::numeric_limits<std::int64_t>::max());
-  out.content_hash = combine(hash_bytes(article.title, 0), hash_bytes(article.text, 0));
+  out.content_hash = 0;
+  for (const std::string* part : {&article.title, &article.text, &article.outlet, &article.language}) {
+    out.content_hash = combine(out.content_hash, hash_bytes(*part, 0));
+  }
   out.span_keys = span_keys(units, article.outlet);
   out.credits = credit_keys(page);
   out.record = std::move(record);
@@ -61,7 +64,8 @@ std::vector<bool> find_repeated_ids(const std::vector<ArticleMeta>& articles) {
       return m.published_s.value_or(std::numeric_limits<std::int64_t>::max());
     };
     if (time(p) != time(q)) return time(p) < time(q);
-    return p.content_hash != q.content_hash ? p.content_hash < q.content_hash : a < b;
+    if (p.content_hash != q.content_hash) return p.content_hash < q.content_hash;
+    return a < b;  // equal in everything that a result shows: either may stay
   });
   std::vector<bool> repeated(articles.size(), false);
   for (std::size_t o = 1; o < order.size(); ++o)
@@ -88,7 +92,7 @@ void reorder(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
 }
 
 // Removes repeated ids and puts everything in canonical order.
-void settle(Corpus& corpus, const std::vector<Origin>& origins) {
+void settle(Corpus& corpus, const std::vector<Origin>& origins, const RecordSource& source) {
   const std::vector<bool> repeated = find_repeated_ids(corpus.articles);
   std::vector<std::uint32_t> order;
   std::vector<std::size_t> places(corpus.size());
@@ -100,7 +104,9 @@ void settle(Corpus& corpus, const std::vector<Origin>& origins) {
     }
     const ArticleMeta& article = corpus.articles[i];
     const Text text = corpus.store->text(article.text_handle);
-    corpus.rejects.push_back({corpus.files[origins[i].file].path, origins[i].line,
+    // In a folder of texts each file is one record, so its line is its first.
+    const std::string path = source.path_of(origins[i].file, origins[i].line);
+    corpus.rejects.push_back({path, path == corpus.files[origins[i].file].path ? origins[i].line : 1,
                               "id \"" + article.id + "\" stands twice (give every record an id of its own)",
                               std::string(text.title) + '\n' + std::string(text.text.substr(0, kMostRejectBytes))});
   }
@@ -138,7 +144,8 @@ RecordSource from_reader(ArchiveReader& reader) {
             auto held = std::make_shared<RawBatch>(std::move(*raw));
             return [&reader, held] { return reader.parse(std::move(*held)); };
           },
-          [&reader] { return reader.files(); }};
+          [&reader] { return reader.files(); },
+          [&reader](std::uint32_t file, std::uint64_t line) { return reader.record_path(file, line); }};
 }
 
 RecordSource from_articles(const std::vector<Article>& articles) {
@@ -159,7 +166,8 @@ RecordSource from_articles(const std::vector<Article>& articles) {
           },
           [] {
             return std::vector<InputFile>{{"(in memory)", 0, 0}};
-          }};
+          },
+          [](std::uint32_t, std::uint64_t) { return std::string("(in memory)"); }};
 }
 
 Corpus collect(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting) {
@@ -195,7 +203,7 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
            });
   corpus.store->finish();
   corpus.files = source.files();
-  settle(corpus, origins);
+  settle(corpus, origins, source);
   if (collecting.on_reject == OnReject::kThrow && !corpus.rejects.empty()) throw_reject(corpus.rejects.front());
   mark_credited(corpus, credits);
   return corpus;

@@ -37,7 +37,7 @@ struct ArticleMeta {
   std::string id, outlet, language;
   std::optional<std::int64_t> published_s;
   std::uint64_t text_handle = 0;   // in the store
-  std::uint64_t content_hash = 0;  // of title and text as they came
+  std::uint64_t content_hash = 0;  // of title, text, outlet and language as they came
 };
 
 struct Corpus {
@@ -46,7 +46,7 @@ struct Corpus {
   std::vector<Sketch> sketches;          // likewise
   std::vector<std::size_t> input_place;  // likewise: place among the accepted records of the input
   std::vector<std::uint64_t> span_keys;  // of all articles (text/repeated.h), in no order
-  std::vector<Reject> rejects;           // in the order of the input
+  std::vector<Reject> rejects;           // in the order of the input, repeated ids last
   std::vector<InputFile> files;
   std::uint64_t text_bytes = 0;  // decompressed bytes read
   std::uint64_t unreadable_dates = 0;
@@ -64,7 +64,8 @@ std::string_view copied_part(const Text& text, Preset preset);
 // Gives batches of parsed records until nothing is left; called serially, its result's function in parallel.
 struct RecordSource {
   std::function<std::optional<std::function<ParsedBatch()>>()> next;
-  std::function<std::vector<InputFile>()> files;  // called at the end
+  std::function<std::vector<InputFile>()> files;                               // called at the end
+  std::function<std::string(std::uint32_t file, std::uint64_t line)> path_of;  // of a record
 };
 RecordSource from_reader(ArchiveReader& reader);
 RecordSource from_articles(const std::vector<Article>& articles);

@@ -41,7 +41,4 @@ Sketch sketch(std::span<const std::uint64_t> shingles, std::uint64_t seed);
 // Coordinates in which both agree, 0 to kCoordinates; 0 if either is empty.
 int count_agreeing(const Sketch& a, const Sketch& b);
 
-// Unbiased estimate of the resemblance, a multiple of 1 / kCoordinates.
-double estimate_resemblance(const Sketch& a, const Sketch& b);
-
 }  // namespace samestory

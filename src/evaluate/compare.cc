@@ -36,7 +36,7 @@ std::size_t field_of(ScoredLevel level) {
   return 0;
 }
 
-Predictions read_predictions(const std::string& path, const std::vector<std::string>& ids,
+Predictions read_predictions(const std::string& path, const std::string& gold_path, const std::vector<std::string>& ids,
                              const std::vector<ScoredLevel>& levels) {
   std::unordered_map<std::string_view, std::size_t> index_of;
   for (std::size_t i = 0; i < ids.size(); ++i) index_of.emplace(ids[i], i);
@@ -50,14 +50,15 @@ Predictions read_predictions(const std::string& path, const std::vector<std::str
     if (found == index_of.end()) return;
     const std::string where = path + ":" + std::to_string(row.line);
     if (predictions.clusters[0][found->second] != kAbsent) {
-      throw Error(ErrorKind::kInput, "id \"" + std::string(row.id) + "\" stands twice: " + where + ": remove one line");
+      throw Error(ErrorKind::kInput,
+                  "id \"" + std::string(row.id) + "\" stands twice: " + where + " (remove one line)");
     }
     const std::array<std::string_view, kFieldNames.size()> names = {row.copy_of, row.story, row.storyline};
     for (std::size_t field = 0; field < names.size(); ++field) {
       if (!wanted[field]) continue;
       if (names[field].empty()) {
         throw Error(ErrorKind::kInput, "no field \"" + std::string(kFieldNames[field]) + "\": " + where +
-                                           ": run `samestory cluster` at that level, or choose another --level");
+                                           " (run `samestory cluster` at that level, or choose another --level)");
       }
       const auto next = static_cast<std::uint32_t>(numbers[field].size());
       predictions.clusters[field][found->second] =
@@ -70,6 +71,10 @@ Predictions read_predictions(const std::string& path, const std::vector<std::str
       if (cluster == kAbsent) cluster = next++;
     }
     if (field == 0) predictions.missing = next - numbers[0].size();
+  }
+  if (predictions.missing == ids.size()) {
+    throw Error(ErrorKind::kInput, "no labelled article is in the run: " + gold_path + ", " + path +
+                                       " (name the labels of the archive that was clustered)");
   }
   return predictions;
 }
@@ -102,7 +107,7 @@ std::string_view name(ScoredLevel level) {
 
 std::vector<LevelScores> compare_clusters(const std::string& articles_path, const GoldClusters& gold,
                                           const std::vector<ScoredLevel>& levels) {
-  const Predictions predictions = read_predictions(articles_path, gold.ids, levels);
+  const Predictions predictions = read_predictions(articles_path, gold.path, gold.ids, levels);
   std::vector<LevelScores> all;
   for (const ScoredLevel level : levels) {
     const std::vector<std::uint32_t>& clusters = predictions.clusters[field_of(level)];
@@ -119,7 +124,7 @@ std::vector<LevelScores> compare_clusters(const std::string& articles_path, cons
 
 std::vector<LevelPairScores> compare_pairs(const std::string& articles_path, const GoldPairs& gold,
                                            const std::vector<ScoredLevel>& levels) {
-  const Predictions predictions = read_predictions(articles_path, gold.ids, levels);
+  const Predictions predictions = read_predictions(articles_path, gold.path, gold.ids, levels);
   std::vector<LevelPairScores> all;
   for (const ScoredLevel level : levels) {
     assert(level != ScoredLevel::kStoriesCollapsed);

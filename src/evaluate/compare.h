@@ -2,7 +2,8 @@
 //
 // Input: the path of articles.jsonl and labels (labels.h). Output: for each level the scores of metrics.h and how many
 // labelled articles the run does not hold. Articles without a label are ignored, so that a small labelled set can be
-// scored inside the large archive it was hidden in; a labelled article that is missing counts as alone.
+// scored inside the large archive it was hidden in; a labelled article that is missing counts as alone. Where all of
+// them are missing, the labels are another archive's, and every score would be made up: that is an error.
 //
 // Levels: copies, stories, storylines, each by the field of articles.jsonl that names the cluster; and stories once
 // more with copies collapsed: one article for each copy group and gold cluster, because verified copies are easy and,
@@ -37,8 +38,8 @@ struct LevelPairScores {
   PairScores scores;
 };
 
-// Throws Error{kInput} if the file cannot be read, if a labelled id stands twice in it, or if it lacks a level asked
-// for.
+// Throws Error{kInput} if the file cannot be read, if a labelled id stands twice in it, if it lacks a level asked for,
+// or if it holds no labelled article.
 std::vector<LevelScores> compare_clusters(const std::string& articles_path, const GoldClusters& gold,
                                           const std::vector<ScoredLevel>& levels);
 

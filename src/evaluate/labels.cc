@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <optional>
 #include <unordered_map>
+
+#include "io/utf8.h"
 
 namespace samestory {
 namespace {
@@ -33,27 +37,32 @@ std::optional<double> parse_number(std::string_view text) {
   if (text.front() == '+') text.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 
 // visit(columns, where) for each line that is not blank; `where` is "path:line" for messages.
 void for_each_line(const std::string& path, std::size_t least_columns, const std::string& shape,
                    const std::function<void(const std::vector<std::string_view>&, const std::string&)>& visit) {
+  if (std::filesystem::is_directory(path))
+    throw Error(ErrorKind::kInput, "labels in a folder: " + path + " (name one file of them with --gold)");
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorKind::kInput, "cannot open: " + path + ": " + std::strerror(errno) + " (check --gold)");
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
+    if (number == 1 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.find_first_not_of(kBlanks) == std::string::npos) continue;
     const std::string where = path + ":" + std::to_string(number);
     const std::vector<std::string_view> columns = split(line, '\t');
     if (columns.size() < least_columns) {
-      throw Error(ErrorKind::kInput, "too few columns: " + where + ": expected " + shape + " with tabs between them");
+      throw Error(ErrorKind::kInput, "too few columns: " + where + " (write " + shape + " with tabs between them)");
     }
     visit(columns, where);
   }
-  if (file.bad()) throw Error(ErrorKind::kInput, "reading failed: " + path + ": " + std::strerror(errno));
+  if (file.bad())
+    throw Error(ErrorKind::kInput, "cannot read: " + path + ": " + std::strerror(errno) +
+                                       " (check the disk or the network that it lies on)");
 }
 
 // Numbers strings densely in the order of first mention.
@@ -69,13 +78,14 @@ class Numbering {
 };
 
 [[noreturn]] void throw_without_labels(const std::string& path, const std::string& what, const std::string& remedy) {
-  throw Error(ErrorKind::kInput, what + ": " + path + ": " + remedy);
+  throw Error(ErrorKind::kInput, what + ": " + path + " (" + remedy + ")");
 }
 
 }  // namespace
 
 GoldClusters read_gold_clusters(const std::string& path) {
   GoldClusters gold;
+  gold.path = path;
   Numbering articles;
   Numbering clusters;
   for_each_line(path, 2, "id and cluster", [&](const auto& columns, const std::string& where) {
@@ -86,27 +96,31 @@ GoldClusters read_gold_clusters(const std::string& path) {
       gold.clusters.push_back(cluster);
     } else if (gold.clusters[article] != cluster) {
       throw Error(ErrorKind::kInput, "two clusters for \"" + gold.ids[article] + "\": " + where +
-                                         ": keep one line an article (a file of pairs needs --same and --different)");
+                                         " (keep one line an article; a file of pairs needs --same and --different)");
     }
   });
-  if (gold.ids.empty()) throw_without_labels(path, "no labels", "expected lines of id and cluster");
+  if (gold.ids.empty()) throw_without_labels(path, "no labels", "write lines of id and cluster");
   return gold;
 }
 
 LabelTest::LabelTest(std::string_view expression) {
   if (expression.empty()) {
     throw Error(ErrorKind::kUsage,
-                "empty label test: --same and --different: give words (\"OK\") or a bound (\"<=1.75\")");
+                "empty label test: --same, --different (give words, such as \"OK\", or a bound, such as \"<=1.75\")");
   }
   const bool at_most = expression.substr(0, 2) == "<=";
   if (!at_most && expression.substr(0, 2) != ">=") {
+    if (std::string_view("<>=").find(expression.front()) != std::string_view::npos) {
+      throw Error(ErrorKind::kUsage,
+                  "no such comparison: " + std::string(expression) + " (write \"<=\" or \">=\" and a number)");
+    }
     for (const std::string_view word : split(expression, ',')) words_.emplace_back(word);
     return;
   }
   const std::optional<double> bound = parse_number(expression.substr(2));
   if (!bound) {
     throw Error(ErrorKind::kUsage,
-                "no number in a label test: " + std::string(expression) + ": write for example \">=3\"");
+                "no number in a label test: " + std::string(expression) + " (write for example \">=3\")");
   }
   kind_ = at_most ? Kind::kAtMost : Kind::kAtLeast;
   bound_ = *bound;
@@ -117,13 +131,14 @@ bool LabelTest::matches(std::string_view label) const {
   const std::optional<double> value = parse_number(label);
   if (!value) {
     throw Error(ErrorKind::kInput, "label is no number: \"" + std::string(label) +
-                                       "\": --same and --different are bounds (name words instead, or fix the label)");
+                                       "\" (mend it, or name words and not bounds in --same and --different)");
   }
   return kind_ == Kind::kAtMost ? *value <= bound_ : *value >= bound_;
 }
 
 GoldPairs read_gold_pairs(const std::string& path, const LabelTest& same, const LabelTest& different) {
   GoldPairs gold;
+  gold.path = path;
   Numbering articles;
   const auto number = [&](std::string_view id) {
     const std::uint32_t article = articles.number(id);

@@ -1,6 +1,7 @@
 // Gold labels: what people said belongs together.
 //
-// Two kinds of file, both UTF-8 with a tab between columns, blank lines skipped, no header, further columns ignored:
+// Two kinds of file, both UTF-8 with a tab between columns, blank lines and a byte order mark skipped, no header,
+// further columns ignored:
 //   clusters   id <TAB> cluster            one line an article; a second line for it must name the same cluster
 //   pairs      id <TAB> id <TAB> label     one line a judged pair; which labels mean "same" and "different" is for the
 //                                          caller to say, and pairs whose label is neither are left out.
@@ -16,6 +17,7 @@
 namespace samestory {
 
 struct GoldClusters {
+  std::string path;                     // where the labels stand, for messages
   std::vector<std::string> ids;         // in the order of the file, each once
   std::vector<std::uint32_t> clusters;  // of each id, numbered densely from 0 in the order of first mention
 };
@@ -23,7 +25,8 @@ struct GoldClusters {
 // Throws Error{kInput} with file and line for a line of one column, an id in two clusters, or a file without labels.
 GoldClusters read_gold_clusters(const std::string& path);
 
-// Which labels count. Parsing throws Error{kUsage} for an empty expression or a bound that is no number.
+// Which labels count. Parsing throws Error{kUsage} for an empty expression, a bound that is no number, or a
+// comparison that is neither <= nor >=.
 class LabelTest {
  public:
   explicit LabelTest(std::string_view expression);
@@ -43,6 +46,7 @@ struct GoldPair {
 };
 
 struct GoldPairs {
+  std::string path;              // where the labels stand, for messages
   std::vector<std::string> ids;  // every id of the file, also of pairs that were left out
   std::vector<GoldPair> pairs;
 };

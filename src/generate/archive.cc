@@ -4,8 +4,10 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "base/parallel.h"
@@ -13,6 +15,9 @@
 
 namespace samestory {
 namespace {
+
+constexpr const char* kPlainName = "articles.jsonl";
+constexpr const char* kZstdName = "articles.jsonl.zst";
 
 struct Job {
   Plan plan;
@@ -43,7 +48,7 @@ class TextSupply {
   void refill() {
     std::optional<RawBatch> raw = reader_.next();
     if (!raw) {
-      throw Error(ErrorKind::kInput, "too few texts: " + path_ + ": all " + std::to_string(taken_) +
+      throw Error(ErrorKind::kInput, "too few texts: " + shown_path(path_) + ": all " + std::to_string(taken_) +
                                          " are used up (give more of them, or fewer --articles)");
     }
     batch_ = reader_.parse(std::move(*raw));
@@ -64,7 +69,7 @@ std::string compress(const std::string& bytes) {
   const std::size_t size = ZSTD_compress(frame.data(), frame.size(), bytes.data(), bytes.size(), kLevel);
   if (ZSTD_isError(size) != 0) {
     throw Error(ErrorKind::kOutput,
-                std::string("cannot compress: articles.jsonl.zst: ") + ZSTD_getErrorName(size) + " (leave out --zst)");
+                std::string("cannot compress: ") + kZstdName + ": " + ZSTD_getErrorName(size) + " (leave out --zst)");
   }
   frame.resize(size);
   return frame;
@@ -115,20 +120,27 @@ std::string describe(const GenerateOptions& options, const ArchiveTarget& target
   return json + "}}\n";
 }
 
+// Removes a file if it is there.
+void remove_file(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  if (error) throw_write_error(path, error.value());
+}
+
 }  // namespace
 
 ArchiveCounts generate_archive(const GenerateOptions& options, const ArchiveTarget& target) {
   check(options);
   if (!target.from.empty() && options.preset != ArchivePreset::kReprints) {
     throw Error(ErrorKind::kUsage, "texts of one report cannot make another: --from " + target.from +
-                                       ": add --preset reprints, where each event has one report");
+                                       " (add --preset reprints, where each event has one report)");
   }
   std::optional<TextSupply> supply;
   if (!target.from.empty()) supply.emplace(target.from);
   prepare_folder(target.folder, target.overwrite);
   const auto path = [&](const char* name) { return (std::filesystem::path(target.folder) / name).string(); };
   const bool zstd = target.compression == Compression::kZstd;
-  AtomicFile articles(path(zstd ? "articles.jsonl.zst" : "articles.jsonl"));
+  AtomicFile articles(path(zstd ? kZstdName : kPlainName));
   AtomicFile copies(path("copies.tsv")), stories(path("stories.tsv")), storylines(path("storylines.tsv"));
   const World world(options);
   ArchiveCounts counts;
@@ -154,7 +166,10 @@ ArchiveCounts generate_archive(const GenerateOptions& options, const ArchiveTarg
       });
   AtomicFile description(path("generate.json"));
   description.write(describe(options, target, counts));
-  for (AtomicFile* file : {&articles, &copies, &stories, &storylines, &description}) file->commit();
+  const std::array<AtomicFile*, 5> files = {&articles, &copies, &stories, &storylines, &description};
+  for (AtomicFile* file : files) file->finish();
+  for (AtomicFile* file : files) file->commit();
+  remove_file(path(zstd ? kPlainName : kZstdName));
   return counts;
 }
 

@@ -34,6 +34,10 @@ class BlockWriter {
       const std::uint64_t cast_seed = has_family ? event.seed : event.shared_seed;
       events_.push_back(make_event(world.vocabulary(event.language), cast, cast_seed, event.seed, event.day));
     }
+    reports_by_language_.resize(world.options().languages.size());
+    for (std::uint32_t report = 0; report < plan.reports.size(); ++report) {
+      reports_by_language_[event_of(report).language].push_back(report);
+    }
   }
 
   Block write(std::vector<Report> sources) {
@@ -130,14 +134,12 @@ class BlockWriter {
     voice.topic = events_[event].topic;
     if (!random.chance(habits.keep_headline)) title = write_title(events_[event], voice, random);
     std::string text = copy_text(reports_[article.report].text, voice, habits, random);
-    const std::uint32_t other = random.below(static_cast<std::uint32_t>(reports_.size()));
-    const bool fits =
-        plan_.reports[other].event != event && event_of(other).language == event_of(article.report).language;
-    // Tried only where the other report fits, so the odds are raised by the number of languages.
-    if (fits &&
-        random.chance(std::min(1000U, habits.merge * static_cast<std::uint32_t>(world_.options().languages.size())))) {
-      text += '\n' + reports_[other].title + '\n' + reports_[other].text;
-      ++merged_pages_;
+    if (random.chance(habits.merge)) {
+      const std::uint32_t other = random.pick(reports_by_language_[event_of(article.report).language]);
+      if (plan_.reports[other].event != event) {
+        text += '\n' + reports_[other].title + '\n' + reports_[other].text;
+        ++merged_pages_;
+      }
     }
     return text;
   }
@@ -210,6 +212,7 @@ class BlockWriter {
   const Plan& plan_;
   std::vector<Event> events_;    // as the plan's
   std::vector<Report> reports_;  // as the plan's
+  std::vector<std::vector<std::uint32_t>> reports_by_language_;
   std::uint64_t merged_pages_ = 0;
 };
 

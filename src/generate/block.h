@@ -5,8 +5,8 @@
 // The order is shuffled, so that copies do not stand together, and ids follow that order.
 // Gold labels: an article's copy group is its report, its story the event, its storyline the saga. A page with two
 // reports belongs to its first. Copies cut to a fifth stay in their group, since that is where they come from.
-// REQUIRES nothing but the plan and what the world holds, so that blocks can be made in any order by any thread.
-// Cost: see bench/generate_bench.cc. Test: tests/generate_test.cc.
+// A block needs nothing but its plan and what the world holds, so blocks can be made in any order by any thread.
+// Cost: see bench/generate_bench.cc. Test: tests/generate_archive_test.cc.
 #pragma once
 
 #include <cstdint>

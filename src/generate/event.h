@@ -2,8 +2,7 @@
 //
 // An event is a set of facts: a topic, a day, a place, people, an organisation, quantities with their noun, and 8 to 15
 // rarer words of its own. Reports of one event are written independently from these facts in sentences of their own, so
-// that they share names, numbers and rare words but no passage (but a statement that half of them quote): a
-// story in the wild, where two agencies hardly share a word 5-gram.
+// that they share names, numbers and rare words but no passage, save a statement that half of them quote.
 //
 // Steps of a saga share what its cast draws: topic, place, two people, the organisation, some rare words, and
 // background sentences that reports repeat word for word. Everything else, above all quantities, day and own words,
@@ -13,7 +12,7 @@
 // prices, results), each instance an event of its own; and quotations, a passage of 40 to 100 words of one
 // speaker inside reports of different events.
 //
-// All of it is a function of the seeds. Cost: some 20 us an article. Test: tests/generate_test.cc.
+// All of it is a function of the seeds. Cost: some 10 us a report. Test: tests/generate_test.cc.
 #pragma once
 
 #include <cstdint>

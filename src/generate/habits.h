@@ -1,11 +1,10 @@
 // What outlets do with a text, by preset: the shares that steer copying and furniture.
 //
-// Presets: web, articles as a crawler finds them; reprints, the newspapers of a century ago, who cut what the wire sent
-// until it fitted the column and were later scanned badly. The reprints follow the shares that the NEWS-COPY data are
-// described by (Silcock, D'Amico-Wong, Yang and Dell 2023, "Noise-robust de-duplication at scale", ICLR, section 3 and
-// appendix) where it gives any and plain guesses where it does not; the shares of web are guesses throughout. Neither
-// claims to be a sample of the real thing: they make hard cases in known proportion.
-// All shares are per mille of the articles or copies that the comment names.
+// Presets: web, articles as a crawler finds them; reprints, the newspapers of a century ago, which cut what the wire
+// sent until it fitted the column and were later scanned badly: the setting of NEWS-COPY (Silcock, D'Amico-Wong, Yang
+// and Dell 2023, "Noise-robust de-duplication at scale", ICLR). The shares are guesses, not estimates from any data:
+// they make hard cases in known proportion and claim to be no sample of the real thing. All shares are per mille of the
+// articles or copies that the comment names.
 #pragma once
 
 #include <cstdint>

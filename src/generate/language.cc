@@ -234,7 +234,7 @@ const Language& find_language(std::string_view tag) {
     if (language.tag == tag) return language;
     known += (known.empty() ? "" : ", ") + std::string(language.tag);
   }
-  throw Error(ErrorKind::kUsage, "unknown language: \"" + std::string(tag) + "\": choose from " + known);
+  throw Error(ErrorKind::kUsage, "unknown language: \"" + std::string(tag) + "\" (choose from " + known + ')');
 }
 
 }  // namespace samestory

@@ -235,7 +235,7 @@ void check_range(const std::string& name, double value, double least, double mos
     return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
   };
   throw Error(ErrorKind::kUsage,
-              "out of range: --" + name + " " + print(value) + ": give " + print(least) + " to " + print(most));
+              "out of range: --" + name + " " + print(value) + " (give " + print(least) + " to " + print(most) + ')');
 }
 
 }  // namespace
@@ -267,9 +267,9 @@ void check(const GenerateOptions& options) {
           per_mille(options.follow_ups) >
       1000) {
     throw Error(ErrorKind::kUsage,
-                "shares above 1: --sagas, --templates, --quotations, --follow-ups: give less to one of them");
+                "shares above 1: --sagas, --templates, --quotations, --follow-ups (give less to one of them)");
   }
-  if (options.languages.empty()) throw Error(ErrorKind::kUsage, "no language: --languages: name one, such as en");
+  if (options.languages.empty()) throw Error(ErrorKind::kUsage, "no language: --languages (name one, such as en)");
   for (const std::string& tag : options.languages) find_language(tag);
 }
 

@@ -10,7 +10,7 @@
 // its last units, at any archive size. Group sizes follow the heavy tails of random.h: copies 2 + Lomax(37/32), at most
 // 60 and one an outlet; reports of an event 1 + Lomax(3/2), at most 40. Invariants: reports are ordered by event,
 // articles by report, the first article of a report is its original; each storyline is named by its first event. Cost:
-// some 50 us a block. Test: tests/generate_test.cc.
+// some 30 us a block. Test: tests/generate_archive_test.cc.
 #pragma once
 
 #include <cstdint>

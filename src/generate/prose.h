@@ -3,7 +3,7 @@
 // A voice is a vocabulary, a topic and a way to print digits. Sentences are filler drawn from the voice, into which
 // facts (names, numbers with their unit, rare words) are set at spread places; the filler is what two reports of one
 // event do not share, the facts are what they do.
-// Cost: about 15 ns a word. Test: tests/generate_test.cc.
+// Cost: about 25 ns a word. Test: tests/generate_test.cc.
 #pragma once
 
 #include <cstdint>

@@ -67,8 +67,8 @@ class AliasTable {
   std::uint32_t mask_ = 0;
 };
 
-// Zipf-Mandelbrot: the weight of rank r is 1 / (r + 2.7), r from 0. Mandelbrot's shift of 2.7 is the usual fit to
-// English (Manning and Schuetze 1999, Foundations, section 1.4.3, give it as the refinement of Zipf's law).
+// Zipf-Mandelbrot: the weight of rank r is 1 / (r + 2.7), r from 0. Exponent 1 and a shift of 2.7 are Mandelbrot's fit
+// to English (after Piantadosi 2014, Psychonomic Bulletin & Review 21, section 1).
 AliasTable make_zipf_table(std::uint32_t ranks);
 
 class HeavyTail {

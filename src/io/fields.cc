@@ -45,7 +45,7 @@ Field field_called(const std::string& canonical) {
     if (known_names()[i].canonical == canonical) return static_cast<Field>(i);
     known += (i > 0 ? ", " : "") + std::string(known_names()[i].canonical);
   }
-  throw Error(ErrorKind::kUsage, "no such field: --field " + canonical + "=...: (one of " + known + ")");
+  throw Error(ErrorKind::kUsage, "no such field: --field " + canonical + "=... (choose one of " + known + ")");
 }
 
 }  // namespace

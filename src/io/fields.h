@@ -7,7 +7,7 @@
 //
 // The lists are the field names of the public extractors and news APIs (trafilatura, newspaper, news-please, NewsAPI,
 // Common Crawl derivatives, Mongo exports), gathered from their documentation; guessing from the values instead was
-// rejected: a wrong guess looks like a bad archive. Cost: a binary search over some 70 names. Test: tests/read_test.cc.
+// rejected: a wrong guess looks like a bad archive. Cost: a binary search over 57 names. Test: tests/read_test.cc.
 #pragma once
 
 #include <array>

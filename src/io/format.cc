@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "io/csv.h"
+#include "io/source.h"
 
 namespace samestory {
 
@@ -20,10 +21,15 @@ bool begins_array_of_objects(std::string_view head) {
   return head[inside] == ']' && head.find_first_not_of(kSpaces, inside + 1) == std::string_view::npos;
 }
 
+// What follows a converter's name in a command: nothing in a pipe.
+std::string as_argument(const std::string& path, const char* redirection) {
+  return path == "-" ? "" : " " + path + redirection;
+}
+
 void refuse_array(const std::string& path, std::string_view head) {
   if (!begins_array_of_objects(head)) return;
-  throw Error(ErrorKind::kInput, "one JSON array instead of JSON lines: " + path +
-                                     ": (turn it into lines: jq -c '.[]' " + path + " > lines.jsonl)");
+  throw Error(ErrorKind::kInput, "one JSON array instead of JSON lines: " + shown_path(path) +
+                                     " (turn it into lines: jq -c '.[]'" + as_argument(path, " > lines.jsonl") + ")");
 }
 
 bool begins_with_csv_header(std::string_view head, const FieldNames& names) {
@@ -63,8 +69,9 @@ bool looks_like_utf16(std::string_view head) {
 
 Format detect_format(const std::string& path, std::string_view head, const FieldNames& names) {
   if (looks_like_utf16(head))
-    throw Error(ErrorKind::kInput, "UTF-16 instead of UTF-8: " + path + ": (convert it: iconv -f UTF-16 -t UTF-8 " +
-                                       path + " > converted)");
+    throw Error(ErrorKind::kInput, "UTF-16 instead of UTF-8: " + shown_path(path) +
+                                       " (convert it: iconv -f UTF-16 -t UTF-8" + as_argument(path, " > converted") +
+                                       ")");
   const std::string name = unpacked_name(path);
   if (ends_with(name, ".txt")) return Format::kText;
   if (ends_with(name, ".csv") || ends_with(name, ".tsv")) return Format::kCsv;
@@ -73,8 +80,8 @@ Format detect_format(const std::string& path, std::string_view head, const Field
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || head[first] == '{') return Format::kJsonLines;
   if (begins_with_csv_header(head.substr(first), names)) return Format::kCsv;
-  throw Error(ErrorKind::kInput, "cannot tell the format: " + path +
-                                     ": (JSON lines begin with '{', CSV with a header line that names a text column; " +
+  throw Error(ErrorKind::kInput, "cannot tell the format: " + shown_path(path) +
+                                     " (JSON lines begin with '{', CSV with a header line that names a text column; " +
                                      "or give the file a name that ends in .jsonl, .csv, .tsv or .txt)");
 }
 

@@ -22,11 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMostRecordBytes = 1 << 30;  // simdjson and the text store count a record in 32 bits
-
-// An article is 1 kB and more, so that a batch of this size has a few hundred of them at most.
-constexpr std::size_t kFirstRecords = 64;
+constexpr std::size_t kMostShownHeaderBytes = 80;  // of a header line in a message: the width of a terminal
 
 [[noreturn]] void fail_open(const std::string& path, int error) {
   throw Error(ErrorKind::kInput, "cannot open: " + path + ": " + std::strerror(error) +
@@ -44,7 +41,7 @@ std::vector<std::string> list_texts(const std::string& directory) {
   if (error) fail_open(directory, error.value());
   if (names.empty())
     throw Error(ErrorKind::kInput, "no .txt files in the directory: " + directory +
-                                       ": (other files are given by name, such as " + directory + "/*.jsonl)");
+                                       " (give other files by name, such as " + directory + "/*.jsonl)");
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -52,9 +49,28 @@ std::vector<std::string> list_texts(const std::string& directory) {
 void check(const ReadOptions& options, const std::vector<std::string>& paths) {
   if (options.max_record_bytes < 1 || options.max_record_bytes > kMostRecordBytes)
     throw Error(ErrorKind::kUsage, "no such record size: " + std::to_string(options.max_record_bytes) +
-                                       " bytes: (choose 1 to " + std::to_string(kMostRecordBytes) + ")");
+                                       " bytes (choose 1 to " + std::to_string(kMostRecordBytes) + ")");
   if (std::count(paths.begin(), paths.end(), "-") > 1)
-    throw Error(ErrorKind::kUsage, "standard input can be read once only: -: (give it one time)");
+    throw Error(ErrorKind::kUsage, "standard input can be read once only: - (give it one time)");
+}
+
+// The header line for a message: cut, each tab a space, and each other control or broken byte a question mark.
+std::string shown_header(std::string_view line) {
+  const std::string_view cut = cut_utf8(line, kMostShownHeaderBytes);
+  std::string shown;
+  for (std::size_t at = 0; at < cut.size();) {
+    const std::size_t size = utf8_length(cut, at);
+    const std::string_view character = cut.substr(at, std::max<std::size_t>(size, 1));
+    if (character == "\t") {
+      shown += ' ';
+    } else if (size == 0 || is_control(character)) {
+      shown += '?';
+    } else {
+      shown += character;
+    }
+    at += character.size();
+  }
+  return cut.size() < line.size() ? shown + "..." : shown;
 }
 
 RejectReason describe(const RawRecord& raw, std::size_t max_record_bytes) {
@@ -143,7 +159,7 @@ ArchiveReader::Input ArchiveReader::check_path(const std::string& path) {
   return input;
 }
 
-ArchiveReader::ArchiveReader(std::vector<std::string> paths, ReadOptions options)
+ArchiveReader::ArchiveReader(const std::vector<std::string>& paths, ReadOptions options)
     : options_(std::move(options)), names_(options_.fields) {
   check(options_, paths);
   bool all_known = true;
@@ -163,7 +179,6 @@ std::optional<RawBatch> ArchiveReader::next() {
     RawBatch batch;
     batch.file = static_cast<std::uint32_t>(input_);
     batch.csv = csv_;
-    batch.records.reserve(kFirstRecords);
     current_->take(batch, options_.batch_bytes);
     batch.consumed_bytes = current_->taken_bytes() - counted_bytes_;
     counted_bytes_ = current_->taken_bytes();
@@ -212,14 +227,13 @@ void ArchiveReader::open_header() {
   if (header.records.empty()) return;  // an empty file, of which nothing is asked
   const RawRecord& record = header.records.front();
   const std::string_view line = std::string_view(header.bytes).substr(record.offset, record.size_bytes);
-  const std::string where = path + ":" + std::to_string(record.line);
+  const std::string where = shown_path(path) + ":" + std::to_string(record.line);
   if (record.flaw != Flaw::kNone)
     throw Error(ErrorKind::kInput,
-                "cannot read the header line: " + where + ": (" + describe(record, options_.max_record_bytes) + ")");
+                "cannot read the header line: " + where + " (" + describe(record, options_.max_record_bytes) + ")");
   auto layout = std::make_shared<CsvLayout>(read_header(line, delimiter, names_));
   if (!layout->has(Field::kText) && !(options_.title_suffices && layout->has(Field::kTitle)))
-    throw Error(ErrorKind::kInput, "no column \"text\" in the header line: " + where + ": " +
-                                       std::string(cut_utf8(line, kMostRejectBytes)) +
+    throw Error(ErrorKind::kInput, "no column \"text\" in the header line: " + where + ": " + shown_header(line) +
                                        " (name it with --field text=...)");
   csv_ = std::move(layout);
 }
@@ -239,6 +253,11 @@ void ArchiveReader::close_current() {
   ++input_;
 }
 
+std::string ArchiveReader::record_path(std::uint32_t file, std::uint64_t line) const {
+  const Input& input = inputs_[file];
+  return input.texts.empty() ? input.path : input.path + "/" + input.texts[line - 1];
+}
+
 ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
   ParsedBatch parsed;
   parsed.bytes = batch.consumed_bytes;
@@ -249,7 +268,7 @@ ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
   for (const RawRecord& raw : batch.records) {
     const std::string_view bytes = std::string_view(batch.bytes).substr(raw.offset, raw.size_bytes);
     const bool in_directory = !input.texts.empty();
-    const std::string path = in_directory ? input.path + "/" + input.texts[raw.line - 1] : input.path;
+    const std::string path = record_path(batch.file, raw.line);
     std::variant<AcceptedRecord, RejectReason> outcome =
         parsers.parse(batch.shape, raw, bytes, {path, batch.file, raw.line}, options_);
     if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {

@@ -1,14 +1,19 @@
 // Reading an archive: from paths to articles, in order, in bounded memory, without losing a record.
 //
 // Input: paths of JSON lines, CSV or TSV with a header, plain text, each also through gzip or zstd; directories, of
-// which each *.txt is an article; "-" for standard input. Output: batches of records and rejects. Every record of the
-// input comes out as exactly one of the two (guarantee 3), numbered by the line that it starts on.
+// which each *.txt is an article (its subfolders and hidden files are passed over); "-" for standard input. Output:
+// batches of records and rejects. Every record of the input comes out as exactly one of the two, numbered by the line
+// that it starts on.
 //
 // The work is split by what must be serial. next() decompresses and finds where records end; parse() does the rest
 // (JSON, unquoting, repair of UTF-8, dates) on one batch and may run on many threads at once:
 //   pipeline([&] { return reader.next(); }, [&](RawBatch&& batch) { return reader.parse(std::move(batch)); }, sink);
 // Records of one batch keep the order of the file. Cutting the file at fixed offsets for parallel decompression was
 // rejected: gzip has no such places, and in CSV nobody knows there whether he stands inside of quotes.
+//
+// The id of a text in a directory is the name of its file without ".txt", whatever the directory is called and however
+// many are given: labels and earlier results of one folder stay right when another is read beside it. Where two folders
+// hold files of one name, the ids collide as any two do, and record_path() tells the files apart in the reject.
 //
 // A bad record is a Reject with a reason that a user can act on. What makes the whole file unreadable (no such file,
 // damaged gzip, UTF-16, one JSON array, a CSV header without text) throws Error{kInput}: what, where, remedy. Paths are
@@ -69,7 +74,7 @@ struct ParsedBatch {
 class ArchiveReader {
  public:
   // Throws Error{kUsage} for options that make no sense, Error{kInput} for paths that cannot be read.
-  ArchiveReader(std::vector<std::string> paths, ReadOptions options);
+  ArchiveReader(const std::vector<std::string>& paths, ReadOptions options);
   ~ArchiveReader();
 
   // The next batch, or nothing at the end. Serial: one caller at a time.
@@ -77,6 +82,10 @@ class ArchiveReader {
 
   // Thread-safe, also beside next().
   [[nodiscard]] ParsedBatch parse(RawBatch&& batch) const;
+
+  // Where a record stands, by its Record::file and Record::line: the input's path, or in a directory that of the text
+  // file, of which the record is line 1. Thread-safe, also beside next().
+  [[nodiscard]] std::string record_path(std::uint32_t file, std::uint64_t line) const;
 
   // One for each path, in their order; sizes and checksums are complete once next() has returned nothing.
   [[nodiscard]] const std::vector<InputFile>& files() const { return files_; }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "io/timestamp.h"
+#include "io/utf8.h"
 
 namespace samestory {
 
@@ -75,8 +76,13 @@ DateState read_date(const FieldValue& value, Article& article) {
 }  // namespace
 
 bool is_valid_id(std::string_view id) {
-  const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; };
-  return id.size() <= kMostIdBytes && std::none_of(id.begin(), id.end(), is_control);
+  if (id.size() > kMostIdBytes) return false;
+  for (std::size_t at = 0; at < id.size();) {
+    const std::size_t size = std::max<std::size_t>(utf8_length(id, at), 1);
+    if (is_control(id.substr(at, size))) return false;
+    at += size;
+  }
+  return true;
 }
 
 std::string host_of(std::string_view url) {

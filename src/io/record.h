@@ -6,8 +6,9 @@
 //   id      a string or a number (its digits as written); absent or "" means: the url, else "path:line"
 //   date    a string or a number (Unix time); one that cannot be read leaves the article undated, and is counted
 //   outlet  else the host of the url without "www."; a value that is no string counts as absent, as for lang and url
-// An id above 1 KiB or with a control character is a reject: ids are written one a line by other tools, and a tab or
-// line break in one would forge a record there. A url that breaks these rules is kept but not used as an id.
+// An id above 1 KiB or with a control character (is_control in utf8.h) is a reject: ids are written one a line by other
+// tools, where a tab or line break would forge a record, and on terminals, where the others would move the cursor. A
+// url that breaks these rules is kept but not used as an id.
 //
 // Cost: copies each string once. Test: tests/read_test.cc.
 #pragma once
@@ -53,7 +54,7 @@ std::variant<AcceptedRecord, RejectReason> make_record(const FieldValues& values
 
 inline constexpr std::size_t kMostIdBytes = 1024;  // longer ones are texts in the wrong field
 
-// Not longer than kMostIdBytes and free of ASCII control characters.
+// Not longer than kMostIdBytes and free of control characters.
 bool is_valid_id(std::string_view id);
 
 // "example.org" of "https://user@www.Example.org:80/a"; empty for what has no scheme.

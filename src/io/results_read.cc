@@ -78,7 +78,9 @@ void read_results(const std::string& path, const std::function<void(const Result
     row.line = number;
     visit(row);
   }
-  if (file.bad()) throw Error(ErrorKind::kInput, "reading failed: " + path + ": " + std::strerror(errno));
+  if (file.bad())
+    throw Error(ErrorKind::kInput, "cannot read: " + path + ": " + std::strerror(errno) +
+                                       " (check the disk or the network that it lies on)");
 }
 
 }  // namespace samestory

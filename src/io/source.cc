@@ -47,7 +47,16 @@ constexpr std::array<ForeignFormat, 5> kForeignFormats = {{
     {"PAR1", "Parquet", "duckdb -c \"COPY (FROM '", "') TO '/dev/stdout' (FORMAT json)\""},
 }};
 
+// A pipe cannot be unpacked where it ends.
+std::string unpacking(const ForeignFormat& format, const std::string& path) {
+  if (path == "-") return "unpack it before it comes in here";
+  return "unpack it: " + std::string(format.before) + path + std::string(format.after) +
+         " | samestory cluster - -o DIR";
+}
+
 }  // namespace
+
+std::string shown_path(const std::string& path) { return path == "-" ? "standard input" : path; }
 
 // The bytes as they lie on disk, a chunk at a time, counted and hashed.
 class ByteSource::RawFile {
@@ -95,15 +104,14 @@ class ByteSource::RawFile {
 
   // Throws for damage at the first byte not yet consumed.
   [[noreturn]] void fail_damaged(const std::string& what, const std::string& remedy) const {
-    throw Error(ErrorKind::kInput, what + ": " + shown_path() + " at byte " +
-                                       std::to_string(raw_bytes_ - (end_ - begin_)) + ": (" + remedy + ")");
+    throw Error(ErrorKind::kInput, what + ": " + shown_path(path_) + " at byte " +
+                                       std::to_string(raw_bytes_ - (end_ - begin_)) + " (" + remedy + ")");
   }
 
  private:
   [[noreturn]] void fail(const std::string& what, const std::string& remedy, int error) const {
-    throw Error(ErrorKind::kInput, what + ": " + shown_path() + ": " + std::strerror(error) + " (" + remedy + ")");
+    throw Error(ErrorKind::kInput, what + ": " + shown_path(path_) + ": " + std::strerror(error) + " (" + remedy + ")");
   }
-  [[nodiscard]] std::string shown_path() const { return path_ == "-" ? "standard input" : path_; }
 
   std::string path_;
   std::size_t chunk_bytes_;
@@ -245,9 +253,8 @@ ByteSource::ByteSource(const std::string& path, std::size_t chunk_bytes)
   const std::string_view head = file_->bytes();
   for (const ForeignFormat& format : kForeignFormats) {
     if (head.substr(0, format.magic.size()) != format.magic) continue;
-    throw Error(ErrorKind::kInput, "cannot read " + std::string(format.name) + ": " + path +
-                                       ": (unpack it: " + std::string(format.before) + path +
-                                       std::string(format.after) + " | samestory cluster - -o DIR)");
+    throw Error(ErrorKind::kInput, "cannot read " + std::string(format.name) + ": " + shown_path(path) + " (" +
+                                       unpacking(format, path) + ")");
   }
   if (head.substr(0, kGzipMagic.size()) == kGzipMagic) {
     decoder_ = std::make_unique<GzipDecoder>();

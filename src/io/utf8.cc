@@ -22,6 +22,15 @@ std::size_t utf8_length(std::string_view bytes, std::size_t at) {
   return size;
 }
 
+bool is_control(std::string_view sequence) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7F;
+  if (sequence.size() == 2) return byte(0) == 0xC2 && byte(1) < 0xA0;
+  if (sequence.size() != 3 || byte(0) != 0xE2) return false;
+  if (byte(1) == 0x80) return byte(2) >= 0xA8 && byte(2) <= 0xAE;  // U+2028 to U+202E
+  return byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;    // U+2066 to U+2069
+}
+
 void append_repaired(std::string& out, std::string_view bytes) {
   std::size_t clean_from = 0;
   for (std::size_t i = 0; i < bytes.size();) {

@@ -80,18 +80,23 @@ std::string_view short_escape(char c) {
 // The fast way through most texts; what it does not pass may still turn out to need no escape.
 bool is_copied(char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7F'; }
 
+std::string hex_escape(unsigned code_point) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  return std::string("\\u00") + kHex[code_point >> 4] + kHex[code_point & 15];
+}
+
 // The escape for the sequence of `size` bytes at `at`, 0 meaning a broken one; nothing if it is copied.
 std::string escape(std::string_view utf8, std::size_t at, std::size_t size) {
   if (size == 0) return std::string(kReplacement);
   if (size == 3 && utf8.substr(at, 3) == kLineSeparator) return "\\u2028";
   if (size == 3 && utf8.substr(at, 3) == kParagraphSeparator) return "\\u2029";
+  // Two bytes that encode a control: one of C1, whose second byte is its code point.
+  if (size == 2 && is_control(utf8.substr(at, 2))) return hex_escape(static_cast<unsigned char>(utf8[at + 1]));
   if (size > 1) return {};
   const char c = utf8[at];
   if (const std::string_view known = short_escape(c); !known.empty()) return std::string(known);
   if (c >= ' ' && c != '\x7F') return {};
-  constexpr std::string_view kHex = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  return std::string("\\u00") + kHex[byte >> 4] + kHex[byte & 15];
+  return hex_escape(static_cast<unsigned char>(c));
 }
 
 }  // namespace
@@ -138,12 +143,17 @@ void AtomicFile::flush() {
   buffer_.clear();
 }
 
-void AtomicFile::commit() {
+void AtomicFile::finish() {
   assert(descriptor_ >= 0);
   flush();
   if (::fsync(descriptor_) != 0) throw_write_error(path_, errno);
   // Network file systems report a full disk as late as here.
   if (::close(std::exchange(descriptor_, -1)) != 0) throw_write_error(path_, errno);
+}
+
+void AtomicFile::commit() {
+  assert(!committed_);
+  if (descriptor_ >= 0) finish();
   if (::rename(partial_path_.c_str(), path_.c_str()) != 0) throw_write_error(path_, errno);
   committed_ = true;
   if (const int error = flush_folder(folder_of(path_))) throw_write_error(path_, error);
@@ -185,15 +195,16 @@ void append_number(std::string& out, double value) {
 void prepare_folder(const std::string& folder, Overwrite overwrite) {
   namespace fs = std::filesystem;
   std::error_code error;
+  if (folder.empty()) throw Error(ErrorKind::kUsage, "no output folder: -o '' (name one, which is made if needed)");
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
-    throw Error(ErrorKind::kOutput, "output folder is a file: " + folder + ": (choose another -o)");
+    throw Error(ErrorKind::kOutput, "output folder is a file: " + folder + " (choose another -o)");
   fs::create_directories(folder, error);
   if (error) throw_write_error(folder, error.value());
   const bool empty = fs::is_empty(folder, error);
   if (error) throw_write_error(folder, error.value());
   if (!empty && overwrite == Overwrite::kRefuse)
     throw Error(ErrorKind::kOutput, "output folder is not empty: " + folder +
-                                        ": (choose another -o, or --overwrite to replace its results)");
+                                        " (choose another -o, or --overwrite to replace its results)");
   if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) throw_write_error(folder, errno);
 }
 

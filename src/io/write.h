@@ -3,12 +3,14 @@
 // A result file is written beside its place (NAME.partial), flushed to the disk, and renamed over it, and then the
 // folder is flushed: after a crash or a power cut there is the old file, the new one, or none, never half of one. The
 // name is fixed rather than random, so that a killed run leaves at most one remnant, which the next one overwrites.
-// O_TMPFILE with linkat was rejected: it cannot replace a file that is there.
+// O_TMPFILE with linkat was rejected: it cannot replace a file that is there. Files that belong together are all
+// finished before the first is committed, so that a full disk leaves the old set and not a mixture.
 //
 // JSON is written by hand, since it must be the same bytes everywhere: strings with only the escapes that JSON needs,
-// and U+2028, U+2029 and DEL, which break tools that take a line or a terminal at its word; broken UTF-8 becomes
-// U+FFFD. Numbers have at most 4 decimals (scores are quantised coarser than that) and go through std::to_chars, which
-// knows no locale. Cost: one pass; text without escapes is copied in runs. Test: tests/write_test.cc.
+// and U+2028, U+2029, DEL and the C1 controls, which break tools that take a line or a terminal at its word; broken
+// UTF-8 becomes U+FFFD. Numbers have at most 4 decimals (scores are quantised coarser than that) and go through
+// std::to_chars, which knows no locale. Cost: one pass; text without escapes is copied in runs. Test:
+// tests/write_test.cc.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +28,10 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   void write(std::string_view bytes);
-  // The file is in its place and on the disk when this returns. REQUIRES that it was not called before.
+  // The bytes are on the disk when this returns, still beside their place: what is left to do needs no space.
+  void finish();
+  // The file is in its place and on the disk when this returns; finishes it if that was not done. REQUIRES that it was
+  // not called before.
   void commit();
 
  private:
@@ -53,7 +58,8 @@ void append_number(std::string& out, double value);
 
 enum class Overwrite { kRefuse, kAllow };
 
-// Makes sure that `folder` exists, creating it and its parents, and that it is empty or may be overwritten.
+// Makes sure that `folder` exists, creating it and its parents, and that it is empty or may be overwritten. An empty
+// name is Error{kUsage}.
 void prepare_folder(const std::string& folder, Overwrite overwrite);
 
 }  // namespace samestory

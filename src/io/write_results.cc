@@ -1,5 +1,7 @@
 #include "io/write_results.h"
 
+#include <array>
+
 #include "io/timestamp.h"
 #include "io/write.h"
 
@@ -119,8 +121,7 @@ class Line {
   std::string out_ = "{";
 };
 
-void write_articles(const std::string& path, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  AtomicFile file(path);
+void write_articles(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
   Line line(file);
   for (std::size_t i = 0; i < result.articles.size(); ++i) {
     const Membership& m = result.articles[i];
@@ -128,11 +129,9 @@ void write_articles(const std::string& path, const Result& result, const std::fu
     line.number("resemblance", m.resemblance).number("containment", m.containment).text("story", row(m.story).id);
     line.number("story_score", m.story_score).text("storyline", row(m.storyline).id).end();
   }
-  file.commit();
 }
 
-void write_stories(const std::string& path, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  AtomicFile file(path);
+void write_stories(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
   Line line(file);
   for (const Story& story : result.stories) {
     const ArticleRow lead = row(story.lead);
@@ -150,11 +149,9 @@ void write_stories(const std::string& path, const Result& result, const std::fun
     }
     line.close(']').end();
   }
-  file.commit();
 }
 
-void write_links(const std::string& path, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  AtomicFile file(path);
+void write_links(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
   Line line(file);
   for (const Link& link : result.links) {
     line.text("a", row(link.a).id).text("b", row(link.b).id).text("kind", name_of(link.kind));
@@ -163,11 +160,9 @@ void write_links(const std::string& path, const Result& result, const std::funct
     line.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
     line.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
   }
-  file.commit();
 }
 
-void write_rejects(const std::string& path, const std::vector<Reject>& rejects) {
-  AtomicFile file(path);
+void write_rejects(AtomicFile& file, const std::vector<Reject>& rejects) {
   Line line(file);
   for (const Reject& reject : rejects) {
     line.text("file", reject.file)
@@ -176,17 +171,22 @@ void write_rejects(const std::string& path, const std::vector<Reject>& rejects) 
         .text("record", reject.record)
         .end();
   }
-  file.commit();
 }
 
 }  // namespace
 
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::function<ArticleRow(std::size_t)>& row) {
-  write_articles(folder + "/articles.jsonl", result, row);
-  write_stories(folder + "/stories.jsonl", result, row);
-  write_links(folder + "/links.jsonl", result, row);
-  write_rejects(folder + "/rejects.jsonl", rejects);
+                   const std::string& summary_json, const std::function<ArticleRow(std::size_t)>& row) {
+  AtomicFile articles(folder + "/articles.jsonl"), stories(folder + "/stories.jsonl");
+  AtomicFile links(folder + "/links.jsonl"), refused(folder + "/rejects.jsonl"), summary(folder + "/summary.json");
+  write_articles(articles, result, row);
+  write_stories(stories, result, row);
+  write_links(links, result, row);
+  write_rejects(refused, rejects);
+  summary.write(summary_json);
+  const std::array<AtomicFile*, 5> files = {&articles, &stories, &links, &refused, &summary};
+  for (AtomicFile* file : files) file->finish();
+  for (AtomicFile* file : files) file->commit();
 }
 
 }  // namespace samestory

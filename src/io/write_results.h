@@ -1,8 +1,12 @@
-// Writing the result files: articles.jsonl, stories.jsonl, links.jsonl, rejects.jsonl (formats in README.md).
+// Writing the result files: articles.jsonl, stories.jsonl, links.jsonl, rejects.jsonl, summary.json (formats in
+// README.md).
 //
-// Every file is written beside its place, flushed to disk and renamed, so a killed run or a full disk leaves either the
-// old file or the new one. Bytes are a function of the result alone: numbers with four decimals at most, no locale,
-// keys in one order. Cost: the results' size, in one pass. Tested by tests/pipeline_test.cc.
+// All files are written and flushed to disk beside their places, and only then renamed, summary.json last: a full disk
+// leaves the old results whole, and so does a run that is killed while it writes. A power cut between two renames can
+// still leave files of two runs side by side; swapping whole folders would prevent that, and was rejected because users
+// keep files of their own beside the results. The disk must hold both sets for a moment. Bytes are a function of the
+// result alone: numbers with four decimals at most, no locale, keys in one order. Cost: the results' size, in one pass.
+// Tests: tests/write_test.cc, tests/pipeline_test.cc.
 #pragma once
 
 #include <samestory/result.h>
@@ -23,8 +27,8 @@ struct ArticleRow {
   std::optional<std::int64_t> published_s;
 };
 
-// `row` gives the row of a place in the input.
+// `row` gives the row of a place in the input; `summary_json` is the whole text of summary.json.
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::function<ArticleRow(std::size_t)>& row);
+                   const std::string& summary_json, const std::function<ArticleRow(std::size_t)>& row);
 
 }  // namespace samestory

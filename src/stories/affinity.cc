@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/real.h"
+#include "text/calendar.h"
 
 namespace samestory {
 namespace {
@@ -36,29 +37,21 @@ int agreement_of(const std::vector<T>& a, const std::vector<T>& b) {
 // Does `a` recall the day of `b` as past?
 bool recalls(const Facts& a, const Facts& b) {
   if (a.past_month_days.empty() || !b.day) return false;
-  // Civil month and day of a day number (Hinnant, "chrono-compatible low-level date algorithms", civil_from_days).
-  const std::int64_t z = static_cast<std::int64_t>(*b.day) + 719468;
-  const std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-  const std::int64_t doe = z - era * 146097;
-  const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-  const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-  const std::int64_t mp = (5 * doy + 2) / 153;
-  const std::int64_t day = doy - (153 * mp + 2) / 5 + 1, month = mp < 10 ? mp + 3 : mp - 9;
+  const CivilDate date = civil_of(*b.day);
   return std::binary_search(a.past_month_days.begin(), a.past_month_days.end(),
-                            static_cast<std::uint16_t>(32 * month + day));
+                            static_cast<std::uint16_t>(32 * date.month + date.day));
 }
 
-}  // namespace
-
-PairParts compare(const Features& features, GroupId a, GroupId b) {
+// Everything of a pair's score but its cosines, which cosine(signal) gives.
+template <class Cosine>
+PairParts combine_parts(const Features& features, GroupId a, GroupId b, const Cosine& cosine) {
   PairParts parts;
   const std::size_t i = index(a), j = index(b);
   double sum = 0, weights = 0;
   for (std::size_t f = 0; f < kSignals; ++f) {
     parts.both[f] = features.present[f][i] && features.present[f][j];
     if (!parts.both[f]) continue;
-    const TermMatrix& rows = features.rows[f];
-    parts.cosine[f] = rows.row(static_cast<Eigen::Index>(i)).dot(rows.row(static_cast<Eigen::Index>(j)));
+    parts.cosine[f] = cosine(f);
     sum += kWeights[f] * parts.cosine[f];
     weights += kWeights[f];
   }
@@ -72,6 +65,56 @@ PairParts compare(const Features& features, GroupId a, GroupId b) {
   parts.day = agreement_of(first.days, second.days);
   if (recalls(first, second) || recalls(second, first)) parts.month_day = parts.day = -1;
   return parts;
+}
+
+}  // namespace
+
+PairParts compare(const Features& features, GroupId a, GroupId b) {
+  return combine_parts(features, a, b, [&](std::size_t f) {
+    double sum = 0;
+    const auto row = [&](GroupId g) {
+      return TermMatrix::InnerIterator(features.rows[f], static_cast<Eigen::Index>(index(g)));
+    };
+    for (TermMatrix::InnerIterator i = row(a), j = row(b); i && j;) {
+      if (i.col() == j.col()) {
+        sum += static_cast<double>(i.value()) * j.value();
+        ++i, ++j;
+      } else if (i.col() < j.col()) {
+        ++i;
+      } else {
+        ++j;
+      }
+    }
+    return sum;
+  });
+}
+
+void Comparer::set_first(GroupId a) {
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    spread_[f].resize(features_->terms[f].size(), 0);
+    const auto spread = [&](GroupId g, bool clear) {
+      for (TermMatrix::InnerIterator entry(features_->rows[f], static_cast<Eigen::Index>(index(g))); entry; ++entry) {
+        spread_[f][static_cast<std::size_t>(entry.col())] = clear ? 0 : entry.value();
+      }
+    };
+    if (set_) spread(first_, true);
+    spread(a, false);
+  }
+  first_ = a;
+  set_ = true;
+}
+
+PairParts Comparer::with(GroupId b) const {
+  return combine_parts(*features_, first_, b, [&](std::size_t f) {
+    const TermMatrix& rows = features_->rows[f];
+    const int* const columns = rows.innerIndexPtr();
+    const float* const weights = rows.valuePtr();
+    double sum = 0;
+    for (int e = rows.outerIndexPtr()[index(b)]; e < rows.outerIndexPtr()[index(b) + 1]; ++e) {
+      sum += static_cast<double>(spread_[f][static_cast<std::size_t>(columns[e])]) * weights[e];
+    }
+    return sum;
+  });
 }
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }

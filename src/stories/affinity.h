@@ -2,7 +2,7 @@
 //
 // In words: two articles report one event if they are so many times as alike as each is to its wider neighbourhood of
 // those days. In figures, for articles i and j:
-//   raw = mean of the fields' cosines weighted by kWeights, over the fields that both have
+//   raw = mean of the signals' cosines weighted by kWeights, over the signals that both have
 //   x   = raw * k,   k = .3 + .35 exp(-days/2) + .35 exp(-days/30); 1 where either has no date
 //   b_i = the background of i: w * min(.15, mean of x over i's candidates ranked 10 to 29 by x) + (1 - w) * .05,
 //         w = n^4 / (n^4 + 25^4) for n articles of i's language: tiny archives have no neighbourhood, so a prior stands
@@ -11,15 +11,15 @@
 // where age, month-day and day are +1 if the articles share one, -1 if both state some and share none, else 0; an
 // article that recalls the other's own day as past ("last October 15") counts -1 for both. The level that q is held
 // against (options, 1.8) is one constant for every archive; that is what the background is for: the raw similarity at
-// which stories form differs by a factor of seven between archives, q does not.
+// which stories form differs many times over between archives, q much less.
 //
 // All decisions are made on integers: q and x are rounded to 1/kScale once and never touched as reals again.
 //
 // Rejected: one threshold on raw (needs tuning per archive), the time kernel after the background (dense days then hide
-// events), mean or maximum of the two backgrounds (the smaller of two is the stricter test and wins on every set we
-// have). Cost: seven sparse dot products a pair, 1 to 3 us. Source: the ratio to the local density is the idea of CSLS
-// (Conneau et al. 2018, ICLR, section 2.3) with the own event's ranks left out.
-// Tested by tests/affinity_test.cc.
+// events), mean or maximum of the two backgrounds (the smaller of two lets a report of a crowded topic find its event).
+// Cost: seven sparse dot products a pair (bench/stories_bench.cc). Source: the ratio to the local density is the idea
+// of CSLS (Conneau et al. 2018, ICLR, section 2.3) with the own event's ranks left out. Tested by
+// tests/affinity_test.cc.
 #pragma once
 
 #include <array>
@@ -31,7 +31,7 @@
 
 namespace samestory {
 
-// Weight of each field's cosine, in the order of Signal.
+// Weight of each signal's cosine, in the order of Signal.
 inline constexpr std::array<double, kSignals> kWeights = {0.40, 0.20, 0.15, 0.10, 0.07, 0.04, 0.04};
 
 inline constexpr int kScale = 1 << 20;  // one unit of x or q, as an integer
@@ -46,8 +46,8 @@ inline constexpr double kAgeShare = 0.8;               // of kAgreement, for age
 
 // The parts of one pair's score, for scoring and for explaining alike.
 struct PairParts {
-  std::array<double, kSignals> cosine{};  // per field; 0 where either lacks it
-  std::array<bool, kSignals> both{};      // both have the field
+  std::array<double, kSignals> cosine{};  // per signal; 0 where either lacks it
+  std::array<bool, kSignals> both{};      // both have the signal
   double raw = 0;
   double days_apart = -1;  // -1: unknown
   double kernel = 1;
@@ -57,6 +57,23 @@ struct PairParts {
 };
 
 PairParts compare(const Features& features, GroupId a, GroupId b);
+
+// Compares one article with many: its rows are spread out once over arrays as long as the vocabulary, so each
+// comparison reads the other article's entries only. Gives the same bits as compare(): the same products are added in
+// the same order.
+class Comparer {
+ public:
+  explicit Comparer(const Features& features) : features_(&features) {}
+
+  void set_first(GroupId a);
+  [[nodiscard]] PairParts with(GroupId b) const;
+
+ private:
+  const Features* features_;
+  GroupId first_{};
+  bool set_ = false;
+  std::array<std::vector<float>, kSignals> spread_;  // weight of the first article, by column
+};
 
 // x as an integer.
 std::int32_t quantize(double value);

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <memory>
 
 #include "base/parallel.h"
 #include "stories/affinity.h"
+#include "text/calendar.h"
+#include "text/common_words.h"
+#include "text/letters.h"
 
 namespace samestory {
 namespace {
 
-// A term in one field with what it is worth, for choosing what to print.
+// A term of one signal with what it is worth, for choosing what to print.
 struct Weighted {
   TermId term;
   double weight;
@@ -26,8 +30,14 @@ const std::string* surface_of(const Extract& extract, TermId term) {
   return found != extract.surfaces.end() && found->first == term ? &found->second : nullptr;
 }
 
-std::vector<Weighted> shared_terms(const Features& features, Signal field, GroupId a, GroupId b) {
-  const auto f = static_cast<std::size_t>(field);
+// Words that every other article holds tell a reader nothing, however rare they are in this archive.
+bool is_common_word(const Extract& extract, const std::string& surface) {
+  constexpr int kShown = 100;  // per mille; commoner words are not shown
+  return CommonWords::of(extract.language).per_mille(fold_in_place(surface)) > kShown;
+}
+
+std::vector<Weighted> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
+  const auto f = static_cast<std::size_t>(signal);
   std::vector<Weighted> shared;
   TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
   TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
@@ -51,7 +61,9 @@ void print_terms(const std::vector<Weighted>& terms, const Extract& extract, std
   for (const Weighted& term : terms) {
     if (out.size() >= most) return;
     const std::string* surface = surface_of(extract, term.term);
-    if (surface != nullptr && std::find(out.begin(), out.end(), *surface) == out.end()) out.push_back(*surface);
+    if (surface != nullptr && !is_common_word(extract, *surface) &&
+        std::find(out.begin(), out.end(), *surface) == out.end())
+      out.push_back(*surface);
   }
 }
 
@@ -147,12 +159,14 @@ struct StoryEvidence {
   std::vector<Link> links;  // a and b are article numbers in canonical order here
 };
 
-std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story,
-                                     const std::map<GroupId, Extract>& extracts) {
+// Extracts with their words, of a story's articles.
+using Extracts = std::map<GroupId, std::shared_ptr<const Extract>>;
+
+std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story, const Extracts& extracts) {
   constexpr std::size_t kArticles = 20;  // a story's first ones tell its terms
   std::map<TermId, double> weights;
-  const auto add = [&](Signal field, double share) {
-    const auto f = static_cast<std::size_t>(field);
+  const auto add = [&](Signal signal, double share) {
+    const auto f = static_cast<std::size_t>(signal);
     for (std::size_t k = 0; k < std::min(kArticles, story.groups.size()); ++k) {
       for (TermMatrix::InnerIterator entry(found.features.rows[f], static_cast<Eigen::Index>(index(story.groups[k])));
            entry; ++entry) {
@@ -168,8 +182,9 @@ std::vector<std::string> story_terms(const Findings& found, const StoryGroups& s
   std::vector<std::string> out;
   for (const Weighted& term : terms) {
     for (const auto& [group, extract] : extracts) {
-      const std::string* surface = surface_of(extract, term.term);
+      const std::string* surface = surface_of(*extract, term.term);
       if (surface == nullptr) continue;
+      if (is_common_word(*extract, *surface)) break;
       const auto same = [&](const std::string& other) {
         return other == *surface || other.find(*surface) != std::string::npos;
       };
@@ -184,16 +199,16 @@ std::vector<std::string> story_terms(const Findings& found, const StoryGroups& s
 StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options) {
   constexpr std::size_t kHeld = 64;  // extracts with their words held at once; a lone story needs one
   StoryEvidence evidence;
-  std::map<GroupId, Extract> extracts;
-  const auto load = [&](GroupId g) -> const Extract& {
+  Extracts extracts;
+  const auto load = [&](GroupId g) {
     const auto known = extracts.find(g);
     if (known != extracts.end()) return known->second;
     if (extracts.size() >= kHeld) extracts.erase(std::prev(extracts.end()));
-    return extracts
-        .emplace(g, extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated,
-                            options.copies.seed, Surfaces::kKeep))
-        .first->second;
+    auto made = std::make_shared<const Extract>(extract(story_text(found.corpus, found.canonicals.article_of[index(g)]),
+                                                        found.repeated, options.copies.seed, Surfaces::kKeep));
+    return extracts.emplace(g, std::move(made)).first->second;
   };
+  if (story.groups.size() < 2) return evidence;
   for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k]);
   evidence.terms = story_terms(found, story, extracts);
   for (const auto& [g, edge] : shown_edges(found, story, quantize(options.stories.level))) {
@@ -203,8 +218,8 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     link.b = index(found.canonicals.article_of[index(second)]);
     link.score = static_cast<double>(edge->q) / kScale;
     link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
-    const Extract of_first = load(first);  // by value: loading the second may drop the first
-    link.shared = find_shared(found.features, first, second, of_first, load(second), kSharedItems);
+    const auto of_first = load(first), of_second = load(second);
+    link.shared = find_shared(found.features, first, second, *of_first, *of_second, kSharedItems);
     evidence.links.push_back(std::move(link));
   }
   return evidence;
@@ -305,6 +320,15 @@ Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract
                         std::back_inserter(month_days));
   for (const std::uint16_t value : month_days) {
     if (shared.dates.size() < most) add_month_day(value);
+  }
+  std::vector<std::int32_t> days;  // told by weekday or "yesterday": a full date each
+  std::set_intersection(of_a.days.begin(), of_a.days.end(), of_b.days.begin(), of_b.days.end(),
+                        std::back_inserter(days));
+  for (const std::int32_t day : days) {
+    const CivilDate date = civil_of(day);
+    if (shared.dates.size() < most) {
+      shared.dates.push_back(std::to_string(date.year) + '-' + two_digits(date.month) + '-' + two_digits(date.day));
+    }
   }
   return shared;
 }

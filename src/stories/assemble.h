@@ -5,7 +5,7 @@
 //   storyline  named by the lead of its first story: the story whose lead comes first in canonical order
 //   role       lead; copy or partial for a member of a copy group; report for another canonical
 //   terms      of a story: the kStoryTerms terms that weigh most over its canonicals, names and pairs of names first
-//              among equals; a lone article's come from itself
+//              among equals; none for a story of one copy group, whose title tells it
 //   links      every verified copy or excerpt, and of each story the pairs whose score reaches the level and, for each
 //              member, its best pair, so that every member's membership is shown by at least one line
 // Texts of the articles in links and of leads are read again for the printed forms of their words.

@@ -1,6 +1,7 @@
 #include "stories/candidates.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/parallel.h"
 
@@ -41,11 +42,27 @@ void visit_postings(const Postings& postings, int column, int self, const Visit&
   for (int p = first; p < last; ++p) visit(static_cast<std::uint32_t>(articles[p]), weights[p]);
 }
 
+// The heaviest entries of a row, in column order: kMostQueryTerms of them carry nearly all of a cosine.
+std::vector<std::pair<int, float>> heaviest_entries(const TermMatrix& rows, int self) {
+  std::vector<std::pair<int, float>> entries;
+  for (TermMatrix::InnerIterator entry(rows, self); entry; ++entry)
+    entries.emplace_back(static_cast<int>(entry.col()), entry.value());
+  if (entries.size() <= kMostQueryTerms) return entries;
+  const auto heavier = [](const auto& p, const auto& q) {
+    return p.second != q.second ? p.second > q.second : p.first < q.first;
+  };
+  std::nth_element(entries.begin(), entries.begin() + kMostQueryTerms, entries.end(), heavier);
+  entries.resize(kMostQueryTerms);
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
 void accumulate(const TermMatrix& rows, const Postings& postings, int self, float share_body, float share_lead,
                 Accumulator& sums) {
-  for (TermMatrix::InnerIterator entry(rows, self); entry; ++entry) {
-    visit_postings(postings, static_cast<int>(entry.col()), self, [&](std::uint32_t article, float weight) {
-      const float product = entry.value() * weight;
+  for (const auto& [column, own_weight] : heaviest_entries(rows, self)) {
+    const float value = own_weight;
+    visit_postings(postings, column, self, [&](std::uint32_t article, float weight) {
+      const float product = value * weight;
       if (share_body > 0) sums.add(sums.body, article, share_body * product);
       sums.add(sums.lead, article, share_lead * product);
     });
@@ -64,7 +81,7 @@ std::vector<std::uint32_t> candidates_of(const Features& features, const Indexes
                                          Accumulator& sums) {
   sums.body.resize(features.size(), 0);
   sums.lead.resize(features.size(), 0);
-  const auto row = [&](Signal field) -> const TermMatrix& { return features.rows[static_cast<std::size_t>(field)]; };
+  const auto row = [&](Signal signal) -> const TermMatrix& { return features.rows[static_cast<std::size_t>(signal)]; };
   accumulate(row(Signal::kBody), indexes.body, self, 1, kLeadBody, sums);
   accumulate(row(Signal::kLead), indexes.lead, self, 0, kLeadLead, sums);
   accumulate(row(Signal::kNames), indexes.names, self, 0, kLeadNames, sums);
@@ -112,9 +129,21 @@ StoryGraph find_story_candidates(const Features& features) {
     double x, agreement;
   };
   std::vector<Likeness> likeness(pairs.size());
-  for_each_index(pairs.size(), [&](std::size_t p) {
-    const PairParts parts = compare(features, pairs[p].from, pairs[p].to);
-    likeness[p] = {parts.x, parts.agreement()};
+  // Pairs of one first article lie together: where each article's begin.
+  std::vector<std::size_t> first_pair(n + 1, pairs.size());
+  for (std::size_t p = pairs.size(); p-- > 0;) first_pair[index(pairs[p].from)] = p;
+  for (std::size_t i = n; i-- > 0;) first_pair[i] = std::min(first_pair[i], first_pair[i + 1]);
+  struct Held {
+    std::optional<Comparer> comparer;
+  };
+  accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
+    if (first_pair[i] == first_pair[i + 1]) return;
+    if (!held.comparer) held.comparer.emplace(features);
+    held.comparer->set_first(group_id(i));
+    for (std::size_t p = first_pair[i]; p < first_pair[i + 1]; ++p) {
+      const PairParts parts = held.comparer->with(pairs[p].to);
+      likeness[p] = {parts.x, parts.agreement()};
+    }
   });
 
   // The background looks at all that is known of an article's neighbourhood, whichever side found it.

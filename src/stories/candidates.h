@@ -6,13 +6,13 @@
 // An inverted index over body, lead and names accumulates partial cosines. Each article takes the kByBody best by the
 // body's cosine and the kByLead best with lead and names raised (news puts the event first, so the lead finds rewrites
 // whose bodies differ). A term in more than kMostPostings articles is read only in the kMostPostings postings nearest
-// in canonical order, which is the order of time: cost stays linear in the archive, and what is skipped is far away in
+// in canonical order, which is the order of time: cost is bounded an article, and what is skipped is far away in
 // time and held together by a common word only. Pairs found from one side count for both.
 //
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
-// Cost: at most (terms of an article) x kMostPostings additions, measured 50 to 150 us an article; 12 bytes an edge.
-// Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not rewrites).
-// Tested by tests/candidates_test.cc against all pairs.
+// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, 12 bytes an edge
+// (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not
+// rewrites). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,11 @@
 
 namespace samestory {
 
-inline constexpr int kByBody = 40;           // candidates by the body's cosine, an article
-inline constexpr int kByLead = 40;           // candidates with lead and names raised, an article
-inline constexpr int kMostPostings = 1000;   // articles read of a term's list
+inline constexpr int kByBody = 40;         // candidates by the body's cosine, an article
+inline constexpr int kByLead = 40;         // candidates with lead and names raised, an article
+inline constexpr int kMostPostings = 500;  // articles read of a term's list
+// Of an article's terms in a signal, the heaviest, that look for candidates.
+inline constexpr int kMostQueryTerms = 64;
 inline constexpr double kLeastScore = 0.25;  // q; weaker pairs are no edges
 
 struct Edge {

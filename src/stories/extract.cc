@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kGramLetters = 4;   // code points in a gram
 constexpr double kLeastLeft = 0.25;       // share of the units that must stay when repeated spans are left out
 constexpr int kCommonName = 20;           // per mille: in scripts without capitals a commoner word is no name
+constexpr int kFunctionWord = 130;        // per mille: where a capital says nothing, a commoner word is no name
 constexpr std::size_t kShortestName = 3;  // code points of a name in a script without capitals
 constexpr std::int64_t kSecondsPerDay = 86400;
 
@@ -34,28 +35,28 @@ struct Word {
 struct AlignedText {
   std::string cased, folded;
 
-  explicit AlignedText(std::string_view raw) : cased(normalize(raw, Case::kKeep)), folded(normalize(cased)) {
-    // Full folding changes the length of a few letters; then fold those only that keep it.
-    if (folded.size() != cased.size()) folded = fold_in_place(cased);
-  }
+  explicit AlignedText(std::string_view raw) : cased(normalize(raw, Case::kKeep)), folded(fold_in_place(cased)) {}
 };
 
-std::uint64_t field_salt(Signal field, std::string_view language) {
-  return combine(hash_bytes(language, 0), static_cast<std::uint64_t>(field) + 1);
+std::uint64_t signal_salt(Signal signal, std::string_view language) {
+  return combine(hash_bytes(language, 0), static_cast<std::uint64_t>(signal) + 1);
 }
 
 TermId to_term(std::uint64_t hash) { return static_cast<TermId>(hash >> 32); }
 
-// Collects the terms of one field.
+// Collects the terms of one signal.
 class Collector {
  public:
-  Collector(Signal field, std::string_view language, std::uint64_t seed)
-      : salt_(field_salt(field, language)), seed_(seed) {}
+  Collector(Signal signal, std::string_view language, std::uint64_t seed)
+      : salt_(signal_salt(signal, language)), seed_(seed) {}
+
+  [[nodiscard]] TermId id_of(std::string_view folded) const {
+    return to_term(combine(salt_, hash_bytes(folded, seed_)));
+  }
 
   TermId add(std::string_view folded) {
-    const TermId term = to_term(combine(salt_, hash_bytes(folded, seed_)));
-    terms_.push_back(term);
-    return term;
+    terms_.push_back(id_of(folded));
+    return terms_.back();
   }
 
   [[nodiscard]] std::vector<TermCount> counts() {
@@ -67,7 +68,6 @@ class Collector {
     }
     return counted;
   }
-  [[nodiscard]] std::uint32_t length() const { return static_cast<std::uint32_t>(terms_.size()); }
 
  private:
   std::uint64_t salt_, seed_;
@@ -86,7 +86,11 @@ std::size_t end_of_title(std::string_view title, std::string_view outlet) {
   constexpr std::size_t kLongestTail = 40;   // bytes
   const std::size_t bar = title.rfind(" | ");
   if (bar != std::string_view::npos && bar >= kShortestHead) return end_of_title(title.substr(0, bar), outlet);
-  const std::size_t dash = title.rfind(" - ");
+  std::size_t dash = std::string_view::npos;
+  for (const std::string_view mark : {" - ", " \u2013 ", " \u2014 "}) {
+    const std::size_t at = title.rfind(mark);
+    if (at != std::string_view::npos && (dash == std::string_view::npos || at > dash)) dash = at;
+  }
   if (dash == std::string_view::npos || dash < kShortestHead || title.size() - dash > kLongestTail) return title.size();
   const std::string folded_outlet = normalize(outlet);
   const std::string tail = normalize(title.substr(dash + 3));
@@ -142,12 +146,15 @@ std::vector<Word> report_words(const AlignedText& text, const StoryText& article
 // "1,200" and "1200" are one number; years and clock times are none.
 std::string number_of(const Word& word, std::string_view text) {
   std::string digits;
-  bool separated = false;
-  for (const char c : word.folded) {
-    if (c >= '0' && c <= '9')
-      digits.push_back(c);
+  bool separated = false;  // by a mark that does not group thousands
+  for (std::size_t i = 0; i < word.folded.size(); ++i) {
+    const auto is_digit = [&](std::size_t k) {
+      return k < word.folded.size() && word.folded[k] >= '0' && word.folded[k] <= '9';
+    };
+    if (is_digit(i))
+      digits.push_back(word.folded[i]);
     else
-      separated = true;
+      separated = separated || !(is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4));
   }
   if (digits.size() == 4 && !separated && (digits.substr(0, 2) == "19" || digits.substr(0, 2) == "20")) return "";
   const bool clock_before =
@@ -176,7 +183,7 @@ bool is_age(const std::vector<Word>& words, std::size_t i, std::string_view text
   return commas && i > 0 && words[i - 1].upper;
 }
 
-// Everything that one article's words say, field by field.
+// Everything that one article's words say, signal by signal.
 class Reader {
  public:
   Reader(Extract& out, std::uint64_t seed, Surfaces surfaces) : out_(out), keep_(surfaces == Surfaces::kKeep) {
@@ -185,9 +192,9 @@ class Reader {
 
   void read_words(const std::vector<Word>& title, const std::vector<Word>& body) {
     add_words(title, Signal::kTitle, title.size());
-    for (const Signal field : {Signal::kBody, Signal::kLead}) {
-      add_words(title, field, title.size());
-      add_words(body, field, field == Signal::kBody ? kBodyWords : kLeadWords);
+    for (const Signal signal : {Signal::kBody, Signal::kLead}) {
+      add_words(title, signal, title.size());
+      add_words(body, signal, signal == Signal::kBody ? kBodyWords : kLeadWords);
     }
     add_pairs(title);
     add_pairs(body);
@@ -225,8 +232,7 @@ class Reader {
 
   void finish() {
     for (std::size_t f = 0; f < kSignals; ++f) {
-      out_.lengths[f] = collectors_[f].length();
-      out_.fields[f] = collectors_[f].counts();
+      out_.terms[f] = collectors_[f].counts();
     }
     std::sort(out_.name_pairs.begin(), out_.name_pairs.end(),
               [](const NamePair& a, const NamePair& b) { return a.pair < b.pair; });
@@ -247,26 +253,26 @@ class Reader {
   }
 
  private:
-  [[nodiscard]] TermId term(Signal field, std::string_view folded) {
-    return Collector(collectors_[static_cast<std::size_t>(field)]).add(folded);
+  [[nodiscard]] TermId term(Signal signal, std::string_view folded) const {
+    return collectors_[static_cast<std::size_t>(signal)].id_of(folded);
   }
 
-  TermId add(Signal field, std::string_view folded, std::string_view surface) {
-    const TermId id = collectors_[static_cast<std::size_t>(field)].add(folded);
+  TermId add(Signal signal, std::string_view folded, std::string_view surface) {
+    const TermId id = collectors_[static_cast<std::size_t>(signal)].add(folded);
     if (keep_) out_.surfaces.emplace_back(id, surface);
     return id;
   }
 
-  void add_words(const std::vector<Word>& words, Signal field, std::size_t most) {
+  void add_words(const std::vector<Word>& words, Signal signal, std::size_t most) {
     most = std::min(words.size(), most);
     for (std::size_t i = 0; i < most; ++i) {
       const Word& word = words[i];
       if (word.kind == UnitKind::kNumber) continue;
       if (word.kind != UnitKind::kPoint)
-        add(field, word.folded, word.surface);
+        add(signal, word.folded, word.surface);
       else if (i + 1 < most && words[i + 1].kind == UnitKind::kPoint && words[i + 1].begin == word.end) {
         const std::string pair = std::string(word.folded) + std::string(words[i + 1].folded);
-        add(field, pair, pair);
+        add(signal, pair, pair);
       }
     }
   }
@@ -308,7 +314,10 @@ class Reader {
   [[nodiscard]] bool may_be_name(const std::vector<Word>& words, std::size_t i, const std::vector<bool>& dated) const {
     const Word& word = words[i];
     if (word.kind != UnitKind::kWord || dated[i]) return false;
-    if (out_.cased) return word.upper;
+    // Where every word has a capital, it says nothing of those that are common.
+    const bool says_nothing = word.starts || word.in_title;
+    if (out_.cased)
+      return word.upper && !(says_nothing && CommonWords::of(out_.language).per_mille(word.folded) >= kFunctionWord);
     return count_code_points(word.folded) >= kShortestName &&
            CommonWords::of(out_.language).per_mille(word.folded) < kCommonName;
   }
@@ -318,22 +327,25 @@ class Reader {
   std::vector<Collector> collectors_;
 };
 
-// Dates of title and body, as facts; returns for each word of each part whether a date expression holds it.
-void read_dates(Extract& out, const std::string& text, const DateContext& context, std::size_t end,
-                const std::vector<Word>& words, std::vector<bool>& dated) {
-  dated.assign(words.size(), false);
+// Dates of one part as facts: those before byte `lead_end` say when the event was, later ones are background and count
+// only if the text marks them as past. Returns for each word whether it is part of a date.
+std::vector<bool> read_dates(Extract& out, const std::string& text, const DateContext& context, std::size_t lead_end,
+                             const std::vector<Word>& words) {
+  std::vector<bool> dated(words.size(), false);
   std::size_t w = 0;
   for (const DateMention& mention : find_dates(text, context)) {
-    if (mention.begin >= end) break;
     while (w < words.size() && words[w].end <= mention.begin) ++w;
     if (w == words.size()) break;
+    if (words[w].begin >= mention.end) continue;  // it stands in a line that was left out
     for (std::size_t v = w; v < words.size() && words[v].begin < mention.end; ++v) dated[v] = true;
-    if (mention.month > 0 && mention.day > 0) {
-      const auto month_day = static_cast<std::uint16_t>(32 * mention.month + mention.day);
-      (mention.past ? out.past_month_days : out.month_days).push_back(month_day);
-    }
-    if (mention.kind == DateKind::kRelative && mention.resolved_day) out.days.push_back(*mention.resolved_day);
+    const bool stated = mention.kind != DateKind::kRelative;
+    const auto month_day = static_cast<std::uint16_t>(32 * mention.month + mention.day);
+    if (stated && mention.past) out.past_month_days.push_back(month_day);
+    if (mention.begin >= lead_end || mention.past) continue;
+    if (stated) out.month_days.push_back(month_day);
+    if (!stated && mention.resolved_day) out.days.push_back(*mention.resolved_day);
   }
+  return dated;
 }
 
 std::int32_t floor_day(std::int64_t seconds) {
@@ -341,15 +353,18 @@ std::int32_t floor_day(std::int64_t seconds) {
 }
 
 bool is_cased(const std::vector<Word>& words) {
-  std::size_t cased = 0;
-  for (const Word& word : words) cased += has_case(word.surface);
-  return 2 * cased > words.size();
+  std::size_t cased = 0, all = 0;
+  for (const Word& word : words) {
+    all += word.kind != UnitKind::kNumber;
+    cased += has_case(word.surface);
+  }
+  return 2 * cased > all;
 }
 
 }  // namespace
 
-TermId term_of(Signal field, std::string_view language, std::string_view folded, std::uint64_t seed) {
-  return Collector(field, language, seed).add(folded);
+TermId term_of(Signal signal, std::string_view language, std::string_view folded, std::uint64_t seed) {
+  return Collector(signal, language, seed).id_of(folded);
 }
 
 Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed, Surfaces surfaces) {
@@ -372,10 +387,10 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
   }
   out.published_s = article.published_s;
   out.day = context.published_day;
-  std::vector<bool> title_dated, body_dated;
-  read_dates(out, title.cased, context, title.cased.size(), title_words, title_dated);
-  const std::size_t last = std::min(body_words.size(), kBodyWords);
-  read_dates(out, body.cased, context, last == 0 ? 0 : body_words[last - 1].end, body_words, body_dated);
+  const std::size_t lead = std::min(body_words.size(), kLeadWords);
+  const std::vector<bool> title_dated = read_dates(out, title.cased, context, title.cased.size(), title_words);
+  const std::vector<bool> body_dated =
+      read_dates(out, body.cased, context, lead == 0 ? 0 : body_words[lead - 1].end, body_words);
   sort_distinct(out.month_days);
   sort_distinct(out.past_month_days);
   sort_distinct(out.days);

@@ -1,13 +1,14 @@
 // Extracting: from an article's text to the countable things that the story passes compare.
 //
-// Input: title, text, language and date of one article (the canonical of a copy group). Output: an Extract, about 7 KB
-// for a report of 2.5 KB: for each field the distinct terms with their counts, and the dates and ages that the text
+// Input: title, text, language and date of one article (the canonical of a copy group). Output: an Extract, a
+// few kilobytes: for each signal the distinct terms with their counts, and the dates and ages that the text
 // states.
 //
-// The fields (Signal), each compared by a cosine of its own:
+// The signals (Signal), each compared by a cosine of its own:
 //   body     words of the title and the first kBodyWords units: the topic
 //   lead     words of the title and the first kLeadWords units: what is reported, as journalists put it first
-//   names    capitalised words and adjacent pairs of them; in scripts without capitals, uncommon words and pairs
+//   names    capitalised words and adjacent pairs of them; in scripts without capitals, uncommon words and pairs;
+//            none in scripts written without spaces
 //   grams    four neighbouring letters inside the words of the lead: inflected and prefixed forms of one word meet
 //   numbers  numbers that are neither years nor clock times
 //   title    words of the title
@@ -16,9 +17,10 @@
 // (text/furniture.h), spans that the outlet repeats (text/repeated.h) unless little else would be left, and whatever
 // stands behind a "related news" heading: it is another article.
 //
-// A term is a 32-bit hash of field, language and folded word. Two languages share no term, so each has its own document
-// frequencies in one table. Collisions: among 10 million terms one in 430 shares its hash with another; the harm is one
-// slightly wrong weight, the same in every run. Rejected: 64 bits, which double the memory of the largest structure.
+// A term is a 32-bit hash of signal, language and folded word. Two languages share no term, so each has its own
+// document frequencies in one table. Collisions: among n terms a term meets another with probability n / 2^32; the
+// harm is one slightly wrong weight, the same in every run. Rejected: 64 bits, which double the memory of the largest
+// structure.
 //
 // Names, numbers and dates decide between look-alike events; stemmers were left out because they cut names.
 // Cost: two passes of the segmenter. Tested by tests/features_test.cc.
@@ -52,29 +54,28 @@ struct TermCount {
 // Of every use of a word inside a sentence: was it capitalised? Summed over the archive it tells names from titles set
 // in capitals.
 struct CaseUse {
-  TermId word;          // the name-field term of the folded word
+  TermId word;          // the name-signal term of the folded word
   std::uint16_t upper;  // uses inside a sentence that start with a capital
   std::uint16_t lower;  // uses that do not
 };
 
-// A pair in the names field and the two words that must both turn out to be names for it to count.
+// A pair in the names signal and the two words that must both turn out to be names for it to count.
 struct NamePair {
   TermId pair, first, second;
 };
 
 struct Extract {
-  std::string language;                                  // primary tag, stated or guessed
-  std::array<std::vector<TermCount>, kSignals> fields;   // each sorted by term, distinct
-  std::array<std::uint32_t, kSignals> lengths{};         // sum of counts
-  std::vector<CaseUse> case_uses;                        // sorted by word, distinct; empty in scripts without capitals
-  std::vector<NamePair> name_pairs;                      // the pairs among fields[kNames], sorted by pair
-  std::optional<std::int32_t> day;                       // own date: published, else a stamp in the text; since 1970
-  std::optional<std::int64_t> published_s;               // as the record gave it
-  std::vector<std::uint16_t> month_days;                 // 32 * month + day that the text states, sorted, distinct
-  std::vector<std::uint16_t> past_month_days;            // those marked as earlier: what the event is not
-  std::vector<std::int32_t> days;                        // days since 1970 that relative words resolve to
-  std::vector<std::uint16_t> ages;                       // stated ages of people, sorted, distinct
-  bool cased = false;                                    // most letters of the text have a case
+  std::string language;                                // primary tag, stated or guessed
+  std::array<std::vector<TermCount>, kSignals> terms;  // each sorted by term, distinct
+  std::vector<CaseUse> case_uses;                      // sorted by word, distinct; empty in scripts without capitals
+  std::vector<NamePair> name_pairs;                    // the pairs among terms[kNames], sorted by pair
+  std::optional<std::int32_t> day;                     // own date: published, else a stamp in the text; since 1970
+  std::optional<std::int64_t> published_s;             // as the record gave it
+  std::vector<std::uint16_t> month_days;               // 32 * month + day stated in title or lead, sorted, distinct
+  std::vector<std::uint16_t> past_month_days;          // those marked as past, anywhere: what the event is not
+  std::vector<std::int32_t> days;                      // days since 1970 that weekdays and "yesterday" in the lead mean
+  std::vector<std::uint16_t> ages;                     // stated ages of people, sorted, distinct
+  bool cased = false;                                  // most letters of the text have a case
   std::vector<std::pair<TermId, std::string>> surfaces;  // terms as printed, sorted; filled only if asked for
 };
 
@@ -88,7 +89,7 @@ enum class Surfaces : std::uint8_t { kDrop, kKeep };
 Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed,
                 Surfaces surfaces = Surfaces::kDrop);
 
-// The term of a folded word in a field of a language, for tables of words that come from elsewhere.
-TermId term_of(Signal field, std::string_view language, std::string_view folded, std::uint64_t seed);
+// The term of a folded word in a signal of a language, for tables of words that come from elsewhere.
+TermId term_of(Signal signal, std::string_view language, std::string_view folded, std::uint64_t seed);
 
 }  // namespace samestory

@@ -1,6 +1,7 @@
 #include "stories/features.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/parallel.h"
@@ -10,6 +11,7 @@
 namespace samestory {
 namespace {
 
+constexpr double kFewHolders = 5;  // articles: held by no more, a word is uncommon however small the archive
 constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a language from which its table counts nothing
 
 struct Occurrence {
@@ -52,14 +54,14 @@ Languages count_languages(const std::vector<Extract>& extracts) {
   return languages;
 }
 
-// Common rates (per mille) by term of a field, for the languages that still need their tables.
-std::vector<std::pair<TermId, int>> table_rates(Signal field, const Languages& languages, std::uint64_t seed) {
+// Common rates (per mille) by term of a signal, for the languages that still need their tables.
+std::vector<std::pair<TermId, int>> table_rates(Signal signal, const Languages& languages, std::uint64_t seed) {
   std::vector<std::pair<TermId, int>> rates;
-  if (field == Signal::kGrams || field == Signal::kPairs || field == Signal::kNumbers) return rates;
+  if (signal == Signal::kGrams || signal == Signal::kPairs || signal == Signal::kNumbers) return rates;
   for (std::size_t l = 0; l < languages.names.size(); ++l) {
     if (languages.blend[l] == 0) continue;
     for (const auto& entry : CommonWords::of(languages.names[l]).entries()) {
-      rates.emplace_back(term_of(field, languages.names[l], entry.word, seed), entry.per_mille);
+      rates.emplace_back(term_of(signal, languages.names[l], entry.word, seed), entry.per_mille);
     }
   }
   std::sort(rates.begin(), rates.end());
@@ -107,7 +109,7 @@ void keep_names(std::vector<Extract>& extracts) {
   for_each_index(extracts.size(), [&](std::size_t i) {
     Extract& extract = extracts[i];
     if (!extract.cased) return;
-    std::erase_if(extract.fields[static_cast<std::size_t>(Signal::kNames)], [&](const TermCount& name) {
+    std::erase_if(extract.terms[static_cast<std::size_t>(Signal::kNames)], [&](const TermCount& name) {
       const auto pair = std::lower_bound(extract.name_pairs.begin(), extract.name_pairs.end(), name.term,
                                          [](const NamePair& p, TermId id) { return p.pair < id; });
       const bool is_pair = pair != extract.name_pairs.end() && pair->pair == name.term;
@@ -117,55 +119,80 @@ void keep_names(std::vector<Extract>& extracts) {
   });
 }
 
-// Builds the matrix of one field from its occurrences; see the header for the weights.
-void build_field(Features& features, Signal field, const std::vector<Extract>& extracts, const Languages& languages,
-                 std::uint64_t seed) {
-  const auto f = static_cast<std::size_t>(field);
+// One term's occurrences, by article, and what an occurrence is worth.
+struct Posting {
+  std::size_t begin, end;  // in the sorted occurrences
+  double idf;
+};
+
+double weight_of(const Occurrence& occurrence, double idf) {
+  return occurrence.count == 1 ? idf : (1 + natural_log(occurrence.count)) * idf;  // ln 1 = 0: most terms stand once
+}
+
+// Which terms of a signal weigh anything, and how much; see the header.
+std::vector<Posting> weigh_terms(Signal signal, const std::vector<Occurrence>& occurrences,
+                                 const std::vector<Extract>& extracts, const Languages& languages, std::uint64_t seed) {
+  const bool has_table = signal != Signal::kGrams && signal != Signal::kPairs && signal != Signal::kNumbers;
+  const std::vector<std::pair<TermId, int>> rates = table_rates(signal, languages, seed);
+  std::vector<Posting> postings;
+  for (std::size_t begin = 0, end = 0; begin < occurrences.size(); begin = end) {
+    while (end < occurrences.size() && occurrences[end].term == occurrences[begin].term) ++end;
+    const auto held = static_cast<double>(end - begin);
+    const std::uint32_t language = languages.of[occurrences[begin].article];
+    const double total = languages.counts[language], blend = has_table ? languages.blend[language] : 0;
+    const bool cased = extracts[occurrences[begin].article].cased;
+    if (signal == Signal::kNames && !cased && held > std::max(kCommonShare * total, kFewHolders)) continue;
+    const double rate = blend > 0 ? rate_of(rates, occurrences[begin].term) / 1000.0 : 0;
+    const double idf = natural_log((total + blend + 1) / (held + blend * rate + 0.5));
+    if (idf > 0) postings.push_back({begin, end, idf});
+  }
+  return postings;
+}
+
+// Builds the matrix of one signal.
+void build_signal(Features& features, Signal signal, const std::vector<Extract>& extracts, const Languages& languages,
+                  std::uint64_t seed) {
+  const auto f = static_cast<std::size_t>(signal);
   const std::size_t n = extracts.size();
   const std::vector<Occurrence> occurrences = collect_sorted<Occurrence>(
       n,
       [&](std::vector<Occurrence>& mine, std::size_t i) {
-        for (const TermCount& t : extracts[i].fields[f])
+        for (const TermCount& t : extracts[i].terms[f])
           mine.push_back({t.term, static_cast<std::uint32_t>(i), t.count});
       },
       by_term);
-  const std::vector<std::pair<TermId, int>> rates = table_rates(field, languages, seed);
+  const std::vector<Posting> postings = weigh_terms(signal, occurrences, extracts, languages, seed);
+  // Terms of one article only take part in the lengths; the others become columns.
   std::vector<double> squares(n, 0);
-  std::vector<std::vector<std::pair<int, float>>> rows(n);
-  for (std::size_t run = 0, end = 0; run < occurrences.size(); run = end) {
-    while (end < occurrences.size() && occurrences[end].term == occurrences[run].term) ++end;
-    const std::size_t held = end - run;
-    const std::uint32_t language = languages.of[occurrences[run].article];
-    const double total = languages.counts[language], blend = languages.blend[language];
-    const bool cased = extracts[occurrences[run].article].cased;
-    if (field == Signal::kNames && !cased && static_cast<double>(held) > std::max(kCommonShare * total, 5.0)) continue;
-    const double rate = blend > 0 ? rate_of(rates, occurrences[run].term) / 1000.0 : 0;
-    const double in_table = field == Signal::kGrams || field == Signal::kPairs || field == Signal::kNumbers ? 0 : blend;
-    const double idf = natural_log((total + in_table + 1) / (static_cast<double>(held) + in_table * rate + 0.5));
-    if (idf <= 0) continue;
-    const bool kept = held >= 2;
-    const int column = static_cast<int>(features.terms[f].size());
-    if (kept) features.terms[f].push_back(occurrences[run].term);
-    for (std::size_t o = run; o < end; ++o) {
-      const double weight = (1 + natural_log(occurrences[o].count)) * idf;
+  std::vector<int> begin(n + 1, 0);
+  for (const Posting& posting : postings) {
+    for (std::size_t o = posting.begin; o < posting.end; ++o) {
+      const double weight = weight_of(occurrences[o], posting.idf);
       squares[occurrences[o].article] += weight * weight;
-      if (kept) rows[occurrences[o].article].emplace_back(column, static_cast<float>(weight));
+      begin[occurrences[o].article + 1] += posting.end - posting.begin >= 2;
     }
+    if (posting.end - posting.begin >= 2) features.terms[f].push_back(occurrences[posting.begin].term);
   }
+  for (std::size_t i = 0; i < n; ++i) begin[i + 1] += begin[i];
   TermMatrix& matrix = features.rows[f];
   matrix.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(features.terms[f].size()));
-  Eigen::VectorXi sizes(static_cast<Eigen::Index>(n));
-  for (std::size_t i = 0; i < n; ++i) sizes[static_cast<Eigen::Index>(i)] = static_cast<int>(rows[i].size());
-  matrix.reserve(sizes);
+  matrix.resizeNonZeros(begin[n]);
+  std::copy(begin.begin(), begin.end(), matrix.outerIndexPtr());
   features.present[f].resize(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    features.present[f][i] = squares[i] > 0;
-    const double length = std::sqrt(squares[i]);
-    for (const auto& [column, weight] : rows[i]) {
-      matrix.insert(static_cast<Eigen::Index>(i), column) = static_cast<float>(weight / length);
+  for (std::size_t i = 0; i < n; ++i) features.present[f][i] = squares[i] > 0;
+  // Columns are visited in increasing order, so every row comes out sorted.
+  int column = 0;
+  for (const Posting& posting : postings) {
+    if (posting.end - posting.begin < 2) continue;
+    for (std::size_t o = posting.begin; o < posting.end; ++o) {
+      const std::uint32_t article = occurrences[o].article;
+      const int place = begin[article]++;
+      matrix.innerIndexPtr()[place] = column;
+      matrix.valuePtr()[place] =
+          static_cast<float>(weight_of(occurrences[o], posting.idf) / std::sqrt(squares[article]));
     }
+    ++column;
   }
-  matrix.makeCompressed();
 }
 
 }  // namespace
@@ -175,7 +202,7 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   const Languages languages = count_languages(extracts);
   for (const std::uint32_t language : languages.of) features.articles_of_language.push_back(languages.counts[language]);
   keep_names(extracts);
-  for (std::size_t f = 0; f < kSignals; ++f) build_field(features, static_cast<Signal>(f), extracts, languages, seed);
+  for (std::size_t f = 0; f < kSignals; ++f) build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
   features.facts.reserve(extracts.size());
   for (Extract& extract : extracts) {
     features.facts.push_back({extract.day, extract.published_s, std::move(extract.month_days),

@@ -1,7 +1,7 @@
-// Features: the extracts of all canonicals as weighted sparse vectors, one matrix a field.
+// Features: the extracts of all canonicals as weighted sparse vectors, one matrix a signal.
 //
 // Input: one Extract a copy group, in canonical order (document frequencies therefore count a copied report once).
-// Output: for each field a row-major sparse matrix, articles x terms, rows of length 1, each entry
+// Output: for each signal a row-major sparse matrix, articles x terms, rows of length 1, each entry
 //     (1 + ln count) * ln((N + 1) / (df + .5)),
 // N being the articles of the row's language and df those among them that hold the term. Below kTableArticles articles
 // of a language, its table of common words (text/common_words.h) stands in for the missing ones:
@@ -12,7 +12,7 @@
 //
 // Names are decided here, since it takes the archive: a capitalised word is a name if at least half of its uses inside
 // sentences are capitalised, archive-wide; a pair, if both its words are. In scripts without capitals an uncommon word
-// counts unless more than kCommonShare of its language's articles hold it.
+// counts unless more than kCommonShare of its language's articles, and more than five, hold it.
 //
 // Terms that only one article holds are dropped from the matrices, being worth nothing in a product, but their weight
 // stays in the length that rows are divided by. Weights are floats computed in double by base/real.h in a fixed order:
@@ -20,7 +20,7 @@
 //
 // Source: Salton and Buckley 1988, Information Processing & Management 24(5), tf-idf with cosine normalisation; the
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
-// Cost: one sort of all (term, article) pairs of a field; 8 bytes a kept entry, about 4 KB an article.
+// Cost: one sort of all (term, article) pairs of a signal; 8 bytes a kept entry (bench/stories_bench.cc).
 // Tested by tests/features_test.cc against dense vectors made by the definition.
 #pragma once
 
@@ -49,9 +49,9 @@ struct Facts {
 using TermMatrix = Eigen::SparseMatrix<float, Eigen::RowMajor, int>;
 
 struct Features {
-  std::array<TermMatrix, kSignals> rows;            // articles x terms of the field
+  std::array<TermMatrix, kSignals> rows;            // articles x terms of the signal
   std::array<std::vector<TermId>, kSignals> terms;  // a column's term
-  std::array<std::vector<bool>, kSignals> present;  // the article has terms in the field, kept or not
+  std::array<std::vector<bool>, kSignals> present;  // the article has terms in the signal, kept or not
   std::vector<Facts> facts;
   std::vector<std::uint32_t> articles_of_language;  // per article: articles in its language
   [[nodiscard]] std::size_t size() const { return facts.size(); }

@@ -105,13 +105,21 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
     for (const auto& [column, weight] : profiles[s].names)
       stories_with[static_cast<std::size_t>(column)].push_back(static_cast<std::uint32_t>(s));
   }
+  std::size_t largest = 0;
+  for (const Profile& profile : profiles) largest = std::max(largest, profile.articles.size());
   const std::vector<Relation> relations = collect_sorted<Relation>(
       profiles.size(),
       [&](std::vector<Relation>& mine, std::size_t s) {
+        // Names that cannot be uncommon for any partner bring nobody.
+        const double most_holders =
+            std::max(kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])],
+                     2.0 + static_cast<double>(2 * largest));
         std::vector<std::uint32_t> others;
         for (const auto& [column, weight] : profiles[s].names) {
           const auto& with = stories_with[static_cast<std::size_t>(column)];
-          if (with.size() > static_cast<std::size_t>(kMostStories)) continue;
+          if (holders[static_cast<std::size_t>(column)] > most_holders ||
+              with.size() > static_cast<std::size_t>(kMostStories))
+            continue;
           others.insert(others.end(), std::upper_bound(with.begin(), with.end(), static_cast<std::uint32_t>(s)),
                         with.end());
         }

@@ -5,9 +5,8 @@
 //   - the cosine of their name profiles (sums of the names of up to kProfileArticles articles each) is at least
 //     kNamesCosine,
 //   - some pair of their first kProfilePairs articles has a raw likeness, time left out, of at least kLeastRaw, and
-//   - they share at least kSharedNames uncommon names (held by at most kUncommonShare of the language's articles, or
-//   two
-//     articles more than the smaller story has: a tiny archive has no uncommon names by share).
+//   - they share at least kSharedNames uncommon names: held by at most kUncommonShare of the language's articles, or by
+//     at most two more than the two stories have articles, since a tiny archive has no uncommon names by share.
 // Related stories join by average linkage of the cosine at kNamesCosine: sagas are drawn out in time, so time plays no
 // part, but a chain of pairwise related affairs that drifts from one cast to another must not become one.
 // Places act like names and would tie all local news together; hence the third condition. Storylines are called
@@ -28,7 +27,7 @@ inline constexpr double kNamesCosine = 0.25;
 inline constexpr double kLeastRaw = 0.08;
 inline constexpr int kSharedNames = 3;
 inline constexpr double kUncommonShare = 0.01;
-inline constexpr int kMostStories = 500;  // stories that share a name; a name of more is no saga's
+inline constexpr int kMostStories = 200;  // stories that share a name; a name of more is no saga's
 
 std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of);
 

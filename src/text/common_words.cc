@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "text/segment.h"
 
@@ -13,12 +14,21 @@ extern const char* const kCommonWordsTsv;  // generated from common_words.tsv at
 
 namespace {
 
+constexpr int kMostEvidence =
+    130;  // per mille that a word counts: what word lists give, so that both kinds of table compare
 constexpr std::size_t kWordsToGuess = 200;  // the first words of a text; more change no guess
 
 }  // namespace
 
 struct CommonWordsTables {
   std::map<std::string, CommonWords, std::less<>> by_language;
+  // For guessing: which languages hold a word, and how common it is there (up to kMostEvidence).
+  struct Holder {
+    std::uint16_t language;  // place in `names`
+    std::uint16_t evidence;
+  };
+  std::vector<std::string> names;
+  std::unordered_map<std::string_view, std::vector<Holder>> holders;
 
   CommonWordsTables() {
     std::string_view rest = kCommonWordsTsv;
@@ -34,6 +44,11 @@ struct CommonWordsTables {
     for (auto& [language, table] : by_language) {
       std::sort(table.entries_.begin(), table.entries_.end(),
                 [](const auto& a, const auto& b) { return a.word < b.word; });
+      for (const CommonWords::Entry& entry : table.entries_) {
+        const int evidence = std::min(entry.per_mille, kMostEvidence);
+        holders[entry.word].push_back({static_cast<std::uint16_t>(names.size()), static_cast<std::uint16_t>(evidence)});
+      }
+      names.push_back(language);
     }
   }
 
@@ -80,16 +95,35 @@ std::string guess_language(std::string_view folded) {
     words.push_back(folded.substr(units[u].begin, (pair ? units[u + 1].end : units[u].end) - units[u].begin));
   }
   if (words.empty()) return "und";
-  // Kana beside Han is Japanese, whatever the tables say of the Han pairs.
-  if (letters[USCRIPT_HIRAGANA] + letters[USCRIPT_KATAKANA] > 0 && letters[USCRIPT_HAN] > 0) return "ja";
+  // Scripts that stand for one language decide, whatever the tables say of the words.
+  if (letters[USCRIPT_HIRAGANA] + letters[USCRIPT_KATAKANA] > 0) return "ja";
   const auto script = std::max_element(letters.begin(), letters.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
+  switch (script->first) {
+    case USCRIPT_HAN:
+      return "zh";
+    case USCRIPT_HANGUL:
+      return "ko";
+    case USCRIPT_THAI:
+      return "th";
+    case USCRIPT_GREEK:
+      return "el";
+    case USCRIPT_HEBREW:
+      return "he";
+    default:
+      break;
+  }
   std::string best = std::string("und-") + uscript_getShortName(script->first);
   int most = static_cast<int>(words.size()) * 20;  // per mille a word; below that no table explains the text
-  for (const auto& [language, table] : CommonWordsTables::all().by_language) {
-    int explained = 0;
-    for (const std::string_view word : words) explained += table.per_mille(word);
-    if (explained > most) most = explained, best = language;
+  const CommonWordsTables& tables = CommonWordsTables::all();
+  std::vector<int> explained(tables.names.size(), 0);
+  for (const std::string_view word : words) {
+    const auto found = tables.holders.find(word);
+    if (found == tables.holders.end()) continue;
+    for (const auto& holder : found->second) explained[holder.language] += holder.evidence;
+  }
+  for (std::size_t l = 0; l < explained.size(); ++l) {
+    if (explained[l] > most) most = explained[l], best = tables.names[l];
   }
   return best;
 }

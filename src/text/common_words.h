@@ -8,8 +8,9 @@
 // without a table get nothing: their archives must be larger before their common words are known.
 //
 // The guess: the script decides where one language stands for it; among languages of one script, the one whose table
-// explains most of the first words, each word counting its rate. Cost: parsing once, 10 ms; a look-up, one binary
-// search. Tested by tests/common_words_test.cc.
+// explains most of the first words, each word counting its rate up to a limit that lists and counted tables share.
+// Cost: parsing once; a rate, one binary search; a guess, one look-up a word (bench/text_bench.cc). Tested by
+// tests/common_words_test.cc.
 #pragma once
 
 #include <cstdint>

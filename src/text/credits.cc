@@ -46,7 +46,11 @@ std::vector<std::uint64_t> credit_keys(const Page& page) {
 
 std::vector<std::uint64_t> outlet_name_keys(std::string_view outlet) {
   std::vector<std::uint64_t> keys;
-  const std::string folded = normalize(outlet);
+  // Normalizing drops URLs; an outlet given as one is its host.
+  for (const std::string_view prefix : {"https://", "http://", "www."}) {
+    if (outlet.substr(0, prefix.size()) == prefix) outlet.remove_prefix(prefix.size());
+  }
+  const std::string folded = normalize(outlet.substr(0, outlet.find('/')));
   const std::vector<std::uint64_t> words = word_hashes(folded);
   if (words.empty() || words.size() > kLongestOutletName) return keys;
   keys.push_back(key_of(words.data(), words.data() + words.size()));

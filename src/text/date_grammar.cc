@@ -58,6 +58,8 @@ const std::unordered_map<std::string, Neighbours>& false_neighbours() {
   return map;
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 bool is_figurative(const DateText& t, const DateToken& token) {
   const auto found = false_neighbours().find(token.name->text);
   if (found == false_neighbours().end()) return false;
@@ -65,7 +67,11 @@ bool is_figurative(const DateText& t, const DateToken& token) {
     if (t.text.substr(0, token.begin).ends_with(word)) return true;
   }
   for (const std::string& word : found->second.after) {
-    if (t.after(token.end).starts_with(word)) return true;
+    const std::string_view rest = t.after(token.end);
+    if (!rest.starts_with(word)) continue;
+    const bool goes_on =
+        is_ascii_letter(word.back()) && rest.size() > word.size() && is_ascii_letter(rest[word.size()]);
+    if (!goes_on) return true;
   }
   return false;
 }

@@ -32,7 +32,7 @@ constexpr auto kRegionsWithOwnNames = std::to_array<const char*>(
     {"ar_DZ", "ar_IQ", "ar_LB",      "ar_MA",      "ar_MR",      "ar_PS",      "ar_SA", "ar_SY",
      "ar_TN", "bn_IN", "de_AT",      "en_001",     "es_CL",      "es_PE",      "fa_AF", "fr_CA",
      "fr_MA", "se_FI", "sr_Cyrl_BA", "sr_Cyrl_ME", "sr_Latn_BA", "sr_Latn_ME", "yo_BJ"});
-// An ending of ICU's month names ("يناير" in "وبيناير") needs a stem of some length, lest it make up words.
+// Endings go on stems of at least so many letters, lest they make up other words.
 constexpr std::int32_t kShortestStem = 2;  // code points
 
 std::string to_utf8(const icu::UnicodeString& text) {

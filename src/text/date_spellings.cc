@@ -13,6 +13,7 @@ constexpr CalendarKind kGregorian = CalendarKind::kGregorian;
 constexpr CalendarKind kHijri = CalendarKind::kHijri;
 constexpr WeekChoice kPlain = WeekChoice::kAtOrBefore;
 
+// clang-format off: it would break the lists inside of words
 constexpr auto kSpellings = std::to_array<NameSpelling>({
     // Arabic. Levantine months are also numbered; Maghreb and Gulf papers vary the foreign vowels.
     {"ar", kMonth, 1, kGregorian, kPlain, "كانون 2|كانون ثاني|كانون ثان|جانفي"},
@@ -197,7 +198,7 @@ constexpr auto kDoubtful = std::to_array<std::string_view>({
 });
 
 constexpr auto kRejected = std::to_array<std::string_view>({
-    "zh:后天", "zh:後天",                               // also "afterwards", "inborn"
+    "zh:后天", "zh:後天",                               // also "afterwards" and "inborn"
     "sn:China",                                         // also the country
     "ar:باليوم", "ar:لليوم", "ar:كاليوم", "ar:لاليوم",  // "a day", in rates
     "ru:среда", "ru:Среда", "ru:СРЕДА",                 // also "surroundings"
@@ -205,48 +206,42 @@ constexpr auto kRejected = std::to_array<std::string_view>({
 
 constexpr auto kShiftWords = std::to_array<ShiftWord>({
     {DateShift::kPast, true,
-     "last|this past|past|last year's|el pasado|del pasado|al pasado|pasado|no último|em último|no passado|no último "
-     "dia|"
-     "vergangenen|vergangener|letzten|letzter|afgelopen|vorige|scorso|lo scorso|dello scorso|allo scorso|sidste|siste|"
-     "förra|minulý|прошлого|минувшего|минулого|geçen|geçtiğimiz|지난|पिछले|গত"},
+     "last|this past|past|el pasado|del pasado|al pasado|pasado|no último|em último|no passado|no último dia|"
+     "vergangenen|vergangener|letzten|letzter|afgelopen|vorige|scorso|lo scorso|dello scorso|allo scorso|sidste|"
+     "siste|förra|minulý|прошлого|минувшего|минулого|geçen|geçtiğimiz|지난|पिछले|গত"},
     {DateShift::kFuture, true,
-     "next|this coming|najbliższą|przyszłą|nadchodzącą|haftaya|coming|upcoming|el próximo|del próximo|al "
-     "próximo|próximo|no próximo|no próximo dia|nächsten|"
-     "kommenden|komende|aanstaande|prossimo|il prossimo|næste|neste|nästa|kommende|gelecek|önümüzdeki|오는|"
-     "अगले|আগামী"},
+     "next|this coming|najbliższą|przyszłą|nadchodzącą|haftaya|coming|upcoming|el próximo|del próximo|al próximo|"
+     "próximo|no próximo|no próximo dia|nächsten|kommenden|komende|aanstaande|prossimo|il prossimo|næste|neste|"
+     "nästa|kommende|gelecek|önümüzdeki|오는|अगले|আগামী"},
     {DateShift::kPreviousYear, true,
      "去年|昨年|上年|작년|지난해|tavaly|i fjor|i fjol|vorig jaar|geçen yıl|geçtiğimiz yıl|viime vuoden"},
     {DateShift::kThisYear, true, "今年|本年|올해|금년|bu yıl|idén|i år|এ বছরের|इस साल"},
     {DateShift::kFollowingYear, true, "明年|来年|來年|내년|gelecek yıl|önümüzdeki yıl|jövőre|neste år|nästa år"},
     {DateShift::kPast, false,
-     "الماضي|الماضية|من الأسبوع الماضي|الأسبوع الماضي|الفائت|المنصرم|السابق|المنقضي|من الشهر "
-     "الماضي|last|pasado|último|passado|último|dernier|scorso|ultimo|"
-     "lalu|yang lalu|ที่ผ่านมา|trecut|گذشته|שעבר|iliyopita|uliopita|sistleden|jl."},
+     "الماضي|الماضية|من الأسبوع الماضي|الأسبوع الماضي|الفائت|المنصرم|السابق|المنقضي|من الشهر الماضي|pasado|último|"
+     "passado|último|dernier|scorso|ultimo|lalu|yang lalu|ที่ผ่านมา|trecut|گذشته|שעבר|iliyopita|uliopita|sistleden|"
+     "jl."},
     {DateShift::kFuture, false,
-     "المقبل|المقبلة|القادم|القادمة|في الأسبوع المقبل|من الأسبوع المقبل|الأسبوع "
-     "المقبل|next|próximo|prochain|prossimo|mendatang|yang akan datang|ที่จะถึงนี้|viitor|آینده|"
-     "הבא|הקרוב|ijayo|ujao"},
+     "المقبل|المقبلة|القادم|القادمة|في الأسبوع المقبل|من الأسبوع المقبل|الأسبوع المقبل|próximo|prochain|prossimo|"
+     "mendatang|yang akan datang|ที่จะถึงนี้|viitor|آینده|הבא|הקרוב|ijayo|ujao"},
     {DateShift::kPreviousYear, false,
-     "من العام الماضي|من السنة الماضية|العام الماضي|السنة الماضية|من العام الفائت|من العام المنصرم|من العام "
-     "السابق|last year|"
-     "of last year|a year ago|del año pasado|del pasado año|do ano passado|de l'année dernière|de l'an dernier|"
-     "de l'année précédente|dello scorso anno|dell'anno scorso|vergangenen Jahres|letzten Jahres|des vergangenen "
-     "Jahres|"
-     "des letzten Jahres|des Vorjahres|vorig jaar|van vorig jaar|прошлого года|минувшего года|минулого року|"
-     "торік|ubiegłego roku|zeszłego roku|minulého roku|loňského roku|vlani|loni|i fjor|i fjol|förra året|ifjol|"
-     "viime vuonna|tavaly|πέρυσι|του περασμένου έτους|anul trecut|de anul trecut|سال گذشته|tahun lalu|năm ngoái|"
-     "ปีที่แล้ว|ปีก่อน|mwaka jana|geçen yıl|prošle godine|lani|de l'any passat"},
+     "من العام الماضي|من السنة الماضية|العام الماضي|السنة الماضية|من العام الفائت|من العام المنصرم|من العام السابق|"
+     "last year|of last year|a year ago|del año pasado|del pasado año|do ano passado|de l'année dernière|"
+     "de l'an dernier|de l'année précédente|dello scorso anno|dell'anno scorso|vergangenen Jahres|letzten Jahres|"
+     "des vergangenen Jahres|des letzten Jahres|des Vorjahres|vorig jaar|van vorig jaar|прошлого года|"
+     "минувшего года|минулого року|торік|ubiegłego roku|zeszłego roku|minulého roku|loňského roku|vlani|loni|"
+     "i fjor|i fjol|förra året|ifjol|viime vuonna|tavaly|πέρυσι|του περασμένου έτους|anul trecut|de anul trecut|"
+     "سال گذشته|tahun lalu|năm ngoái|ปีที่แล้ว|ปีก่อน|mwaka jana|geçen yıl|prošle godine|lani|de l'any passat"},
     {DateShift::kThisYear, false,
-     "الجاري|الحالي|من الشهر الجاري|من الشهر الحالي|من العام الجاري|من العام الحالي|من هذا العام|this year|of this "
-     "year|"
-     "de este año|del presente año|deste ano|de cette année|quest'anno|di quest'anno|dieses Jahres|dit jaar|этого года|"
-     "текущего года|сего года|цього року|bieżącego roku|tego roku|br.|letošního roku|i år|φέτος|anul acesta|tahun ini|"
-     "năm nay|ปีนี้|mwaka huu|bu yıl|ove godine|امسال|aquest any"},
+     "الجاري|الحالي|من الشهر الجاري|من الشهر الحالي|من العام الجاري|من العام الحالي|من هذا العام|this year|"
+     "of this year|de este año|del presente año|deste ano|de cette année|quest'anno|di quest'anno|dieses Jahres|"
+     "dit jaar|этого года|текущего года|сего года|цього року|bieżącego roku|tego roku|br.|letošního roku|i år|"
+     "φέτος|anul acesta|tahun ini|năm nay|ปีนี้|mwaka huu|bu yıl|ove godine|امسال|aquest any"},
     {DateShift::kFollowingYear, false,
-     "من العام المقبل|من العام القادم|العام المقبل|العام القادم|next year|of next year|del próximo año|do próximo ano|"
-     "de l'année prochaine|del prossimo anno|nächsten Jahres|kommenden Jahres|volgend jaar|следующего года|"
-     "будущего года|наступного року|przyszłego roku|příštího roku|nästa år|neste år|næste år|tahun depan|năm sau|"
-     "năm tới|ปีหน้า|mwaka ujao|gelecek yıl|sljedeće godine|سال آینده"},
+     "من العام المقبل|من العام القادم|العام المقبل|العام القادم|next year|of next year|del próximo año|"
+     "do próximo ano|de l'année prochaine|del prossimo anno|nächsten Jahres|kommenden Jahres|volgend jaar|"
+     "следующего года|будущего года|наступного року|przyszłego roku|příštího roku|nästa år|neste år|næste år|"
+     "tahun depan|năm sau|năm tới|ปีหน้า|mwaka ujao|gelecek yıl|sljedeće godine|سال آینده"},
 });
 
 // Ordinal endings stand here too: what is left between "28" and "January" in "28th of January".
@@ -256,32 +251,29 @@ constexpr auto kJoins = std::to_array<JoinWords>({
      "hb|ኛ|ቀን|í|luna|mies|ই|শে|লা|রা|ঠা"},
     {DateJoin::kMonthDay, "the|den|ቀን|mėn|ang|ika"},
     {DateJoin::kMonthYear,
-     "de|del|do|of|st|nd|rd|th|፣|عام|سنة|لعام|لسنة|من|م|anno|année|año|ano|พ|ศ|ค|mwaka|năm|سال|साल|সালের|সাল|yil|г|d|"
-     "ቀን|"
-     "року|года|"
-     "tahun|του|an|án|én|aasta|ва"},
+     "de|del|do|of|st|nd|rd|th|፣|عام|سنة|لعام|لسنة|من|م|anno|année|año|ano|พ|ศ|ค|mwaka|năm|سال|साल|সালের|সাল|yil|г|"
+     "d|ቀን|року|года|tahun|του|an|án|én|aasta|ва"},
     {DateJoin::kYearMonth, "m|metų|gada|ko|eko|жылғы|жылы|йил|yil|cı|ci|cu|cü|il|ilin|жылдын|წლის|թ|թվականի|year"},
     {DateJoin::kApposition,
-     "الموافق|للموافق|المصادف|يوم|ليوم|في|ه|م|ميلادي|ميلادية|هجري|هجرية|the|on|of|le|el|il|al|la|den|dem|der|ngày|de|"
-     "dia|día|am|"
-     "tarehe|tanggal|günü|dated|วันที่|ที่|dnia|dne|числа|date|corresponding|to|یوم|روز|תאריך|ה|στις|του|ziua|data"},
+     "الموافق|للموافق|المصادف|يوم|ليوم|في|ه|م|ميلادي|ميلادية|هجري|هجرية|the|on|of|le|el|il|al|la|den|dem|der|ngày|"
+     "de|dia|día|am|tarehe|tanggal|günü|dated|วันที่|ที่|dnia|dne|числа|date|corresponding|to|یوم|روز|תאריך|ה|στις|"
+     "του|ziua|data"},
     {DateJoin::kDayMark, "ngày|Ngày|dia|día|am|vom|zum|bis|يوم|بتاريخ|tanggal|dnia|dne|tarehe|den|le|du"},
 });
 
 // Beside these words a name is no day: "Black Friday", "the Sunday Times", "ذلك اليوم", "روسيا اليوم".
 constexpr auto kFalseContexts = std::to_array<FalseContext>({
     {"Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|SUNDAY|FRIDAY",
-     "through |Monday to |Monday-|Black |Good |Bloody |Cyber |Ash |Palm |Easter |Holy |Super |Freaky |Giving |BLACK "
-     "|Maundy |Shrove ",
-     " through | to Friday|-Friday| Times| Telegraph| Mirror| Mail| Express| Post| Herald| Tribune| Independent| Star| "
-     "Sun | school| Show| Review|"
-     " World| Night Live| Night Football| Age|s "},
+     "through |Monday to |Monday-|Black |Good |Bloody |Cyber |Ash |Palm |Easter |Holy |Super |Freaky |Giving |"
+     "BLACK |Maundy |Shrove ",
+     " through | to Friday|-Friday| Times| Telegraph| Mirror| Mail| Express| Post| Herald| Tribune| Independent|"
+     " Star| Sun | school| Show| Review| World| Night Live| Night Football| Age"},
     {"today|Today|TODAY", "USA |Russia |India |Psychology ", " show| Show| programme| program"},
-    {"اليوم", "ذلك |نفس |ذات |روسيا |المصري |سوريا |العربي |طوال |خلال |كل |في |لبنان |الأردن |السعوديه ",
+    {"اليوم", "ذلك |نفس |ذات |روسيا |المصري |طوال |خلال |كل |في ",
      " التالي| السابق| نفسه| ذاته| الاول| الثاني| الثالث| الرابع| الخامس| السادس| السابع| الثامن| التاسع| العاشر|"
-     " الاخير| الوطني| العالمي| الدولي| الذي| التي| السابع| المقبل| القادم| الماضي| المفتوح| الدراسي| الواحد"},
-    {"الاحد|الاثنين|الجمعه|السبت|الخميس|الثلاثاء|الاربعاء", "ايام |أيام |كل |صلاه |خطبه |بين |هذين |كلا ",
-     " معا| من كل| المتتاليين"},
+     " الاخير| الوطني| العالمي| الدولي| الذي| التي| المقبل| القادم| الماضي| المفتوح| الدراسي| الواحد"},
+    {"الاحد|الاثنين|الجمعه|السبت|الخميس|الثلاثاء|الاربعاء", "ايام |كل |صلاه |صلوات |خطبه |خطب |هذين |كلا ",
+     " معا| من كل| الاسود| السوداء| العظيم| العظيمه"},
     {"היום", "באותו |כל |אותו |סדר ", " הראשון| השני| שבו| הלאומי"},
     {"mañana", "la |esta |La |Esta |cada |Cada |una |media |buena |aquella |misma |toda la ", ""},
     {"morgen|Morgen", "guten |Guten |am |goede |op een |den |de |jeden ", ""},
@@ -323,50 +315,60 @@ std::span<const FalseContext> false_contexts() { return kFalseContexts; }
 
 std::string_view publication_stamps() {
   return "published|posted|publication date|date published|published on|posted on|published at|date posted|"
-         "first published|originally published|issued|issue date|submitted|pubdate|article published|"
-         "تاريخ النشر|نشر|نشرت|نشر في|نشر بتاريخ|نشر يوم|تم النشر|تم النشر في|تاريخ الخبر|أضيف|أضيف بتاريخ|حرر في|"
-         "حرر بتاريخ|publié|publié le|mis en ligne|mis en ligne le|posté le|date de publication|publicado|publicado el|"
-         "publicado em|fecha de publicación|data de publicação|veröffentlicht|veröffentlicht am|erschienen am|erstellt "
-         "am|"
-         "erstellt|pubblicato|pubblicato il|data di pubblicazione|gepubliceerd|gepubliceerd op|geplaatst op|publicerad|"
-         "publiceret|publisert|julkaistu|opublikowano|data "
-         "publikacji|publikováno|zveřejněno|objavljeno|publicat|publicat la|"
+         "first published|originally published|issued|issue date|submitted|pubdate|article published|تاريخ "
+         "النشر|نشر|نشرت|"
+         "نشر في|نشر بتاريخ|نشر يوم|تم النشر|تم النشر في|تاريخ الخبر|أضيف|أضيف بتاريخ|حرر في|حرر بتاريخ|publié|publié "
+         "le|"
+         "mis en ligne|mis en ligne le|posté le|date de publication|publicado|publicado el|publicado em|"
+         "fecha de publicación|data de publicação|veröffentlicht|veröffentlicht am|erschienen am|erstellt am|erstellt|"
+         "pubblicato|pubblicato il|data di pubblicazione|gepubliceerd|gepubliceerd op|geplaatst "
+         "op|publicerad|publiceret|"
+         "publisert|julkaistu|opublikowano|data publikacji|publikováno|zveřejněno|objavljeno|publicat|publicat la|"
          "publikálva|megjelent|δημοσιεύτηκε|δημοσίευση|опубликовано|дата публикации|дата публікації|опубліковано|"
          "публикувано|yayınlanma|yayınlanma tarihi|yayın tarihi|yayınlandı|giriş "
          "tarihi|diterbitkan|dipublikasikan|tayang|"
          "ngày đăng|đăng ngày|đăng lúc|xuất "
-         "bản|发布时间|发布日期|发布于|发表于|發佈時間|發布時間|发表时间|配信|公開日|投稿日|"
-         "掲載|入力|입력|등록|게시|기사입력|작성|เผยแพร่|วันที่เผยแพร่|प्रकाशित|प्रकाशन तिथि|প্রকাশ|প্রকাশিত|প্রকাশের "
-         "তারিখ|تاریخ انتشار|"
-         "انتشار|פורסם|פורסם בתאריך|imechapishwa|iliyochapishwa";
+         "bản|发布时间|发布日期|发布于|发表于|發佈時間|發布時間|发表时间|配信|公開日|投稿日|掲載|入力|입력|등록|게시|"
+         "기사입력|작성|"
+         "เผยแพร่|วันที่เผยแพร่|प्रकाशित|प्रकाशन तिथि|প্রকাশ|প্রকাশিত|প্রকাশের তারিখ|تاریخ انتشار|انتشار|פורסם|"
+         "פורסם בתאריך|imechapishwa|iliyochapishwa";
 }
+
 std::string_view date_labels() {
   return "date|dated|created|تاريخ|التاريخ|fecha|data|datum|ημερομηνία|дата|tarih|tanggal|时间|日期|時間|公開|تاریخ|"
          "תאריך|tarehe|"
          "তারিখ|दिनांक|ngày|dato|päiväys";
 }
+
 std::string_view update_stamps() {
   return "updated|last updated|updated on|modified|last modified|آخر تحديث|تحديث|تم التحديث|mis à jour|mis à jour le|"
          "actualizado|actualizado el|última actualización|atualizado|atualizado em|aktualisiert|aktualisiert am|stand|"
          "aggiornato|aggiornato il|bijgewerkt|uppdaterad|opdateret|oppdatert|päivitetty|aktualizacja|aktualizováno|"
          "обновлено|оновлено|güncelleme|güncellenme|son güncelleme|diperbarui|cập "
-         "nhật|更新|更新时间|更新於|更新于|수정|"
-         "อัปเดต|به روز رسانی|עודכן";
+         "nhật|更新|更新时间|更新於|更新于|수정|อัปเดต|"
+         "به روز رسانی|עודכן";
 }
+
 std::string_view stamp_fillers() {
-  return "on|at|the|of|in|le|el|il|am|den|em|op|на|в|at|um|uhr|à|om|kl|h|hrs|hours|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|"
-         "pdt|et|pt|ct|bst|cet|cest|eet|eest|msk|ist|wib|jst|kst|a|p|m|pm|ore|alle|ás|às|las|a las|في|يوم|بتاريخ|"
-         "الساعة|ص|م|مساء|صباحا|بتوقيت|غرينتش|جرينتش|مكة|ساعت|godz|в|o|v|ob|u|час|мск|saat|pukul|lúc|ngày|"
-         "오전|오후|午前|午後|上午|下午|น|เวลา|วันที่|يوم|z|t|utc+|year|date|time";
+  return "on|at|the|of|in|le|el|il|am|den|em|op|на|в|um|uhr|à|om|kl|h|hrs|hours|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|"
+         "pdt|et|pt|ct|bst|cet|cest|eet|eest|msk|ist|wib|jst|kst|a|p|m|pm|ore|alle|ás|às|las|a "
+         "las|في|يوم|بتاريخ|الساعة|ص|"
+         "م|مساء|صباحا|بتوقيت|غرينتش|جرينتش|مكة|ساعت|godz|в|o|v|ob|u|час|мск|saat|pukul|lúc|ngày|오전|오후|午前|午後|"
+         "上午|下午|น|เวลา|"
+         "วันที่|z|t|utc+";
 }
+
 std::string_view byline_words() {
-  return "by|von|par|por|di|door|av|af|od|autor|author|story by|written by|بقلم|كتب|كتبت|от|автор|yazan|oleh|tác giả|"
-         "記者|记者|作者|文|글|기자";
+  return "by|von|par|por|di|door|av|af|od|autor|author|story by|written by|بقلم|كتب|كتبت|от|автор|yazan|oleh|tác "
+         "giả|記者|"
+         "记者|作者|文|글|기자";
 }
+
 std::string_view source_note_words() {
-  return "this article|this story|this post|this piece|this report|this statement|مصدر|dieser artikel|"
-         "cet article|este artículo|este artigo|questo articolo";
+  return "this article|this story|this post|this piece|this report|this statement|مصدر|dieser artikel|cet article|"
+         "este artículo|este artigo|questo articolo";
 }
+
 std::string_view source_note_verbs() {
   return "originally published|first published|originally appeared|first appeared|was originally posted|نشر|جلب|نقل|"
          "zuerst veröffentlicht|erschien zuerst|a été publié|fue publicado|foi publicado|è stato pubblicato";

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kDaysPerWeek = 7;
 // A day without a year and without "next" may lie at most so far ahead. Of 305 such days more than 60 days ahead in
-// 6,973 US front-page articles (2016-17), 56 were read: up to 90 days 11 of 14 were to come, up to 120 days 8 of 14,
-// farther only 8 of 28; the others were past.
+// 6,973 US front-page articles (2016-17), 56 were read: up to 90 days ahead 10 of 14 were to come, up to 120 days 7 of
+// 14, farther only 7 of 28; the others were past.
 constexpr std::int32_t kFarthestAhead = 120;
 // Two calendars name one day; where the Hijri month is sighted, it differs from Umm al-Qura's by a day or two.
 constexpr int kMostHijriDrift = 2;  // days
@@ -39,7 +39,8 @@ struct ShiftEntry {
 };
 
 // Longest first, so that "last year" is not read as "last".
-const std::vector<ShiftEntry>& shift_entries(bool before_date) {
+enum class Side : std::uint8_t { kBehind, kBefore };  // of the date
+const std::vector<ShiftEntry>& shift_entries(Side side) {
   static const std::array<std::vector<ShiftEntry>, 2> tables = [] {
     std::array<std::vector<ShiftEntry>, 2> both;
     for (const ShiftWord& row : shift_words()) {
@@ -54,7 +55,7 @@ const std::vector<ShiftEntry>& shift_entries(bool before_date) {
     }
     return both;
   }();
-  return tables[before_date ? 1 : 0];
+  return tables[static_cast<std::size_t>(side)];
 }
 
 bool letter_at(std::string_view text, std::size_t at) {
@@ -69,19 +70,19 @@ bool letter_before(std::string_view text, std::size_t end) {
   return end > 0 && letter_at(text, at);
 }
 
-bool is_east_asian(std::string_view word) { return !word.empty() && static_cast<unsigned char>(word[0]) >= 0xE0; }
+// Thai, Chinese, Japanese and Korean shift words may touch the date (their code points take three bytes).
+bool may_touch(std::string_view word) { return !word.empty() && static_cast<unsigned char>(word[0]) >= 0xE0; }
 
 // Takes the shift word beside the telling into it.
 void take_shift(std::string_view text, Telling& telling) {
   const std::string_view rest = text.substr(telling.end);
   std::size_t skip = 0;
-  while (skip < rest.size() && (rest[skip] == ' ' || rest[skip] == ',')) ++skip;
-  for (const ShiftEntry& entry : shift_entries(false)) {
-    const std::string_view found = rest.substr(skip, entry.word.size());
-    if (found != entry.word) continue;
+  if (rest.starts_with(" ")) ++skip;
+  for (const ShiftEntry& entry : shift_entries(Side::kBehind)) {
+    if (!rest.substr(skip).starts_with(entry.word)) continue;
     const std::size_t end = skip + entry.word.size();
-    const bool spaced = skip > 0 || is_east_asian(entry.word);
-    const bool closed = !letter_at(rest, end) || is_east_asian(entry.word);
+    const bool spaced = skip > 0 || may_touch(entry.word);
+    const bool closed = !letter_at(rest, end) || may_touch(entry.word);
     if (!spaced || !closed) continue;
     telling.shift = entry.shift;
     telling.end += static_cast<std::uint32_t>(end);
@@ -90,10 +91,10 @@ void take_shift(std::string_view text, Telling& telling) {
   std::string_view head = text.substr(0, telling.begin);
   if (!head.empty() && head.back() == ' ') head.remove_suffix(1);
   const bool spaced = head.size() < telling.begin;
-  for (const ShiftEntry& entry : shift_entries(true)) {
-    if (head.size() < entry.word.size() || head.substr(head.size() - entry.word.size()) != entry.word) continue;
+  for (const ShiftEntry& entry : shift_entries(Side::kBefore)) {
+    if (!head.ends_with(entry.word)) continue;
     const std::size_t begin = head.size() - entry.word.size();
-    if (!is_east_asian(entry.word) && (!spaced || letter_before(head, begin))) continue;
+    if (!may_touch(entry.word) && (!spaced || letter_before(head, begin))) continue;
     telling.shift = entry.shift;
     telling.begin = static_cast<std::uint32_t>(begin);
     return;

@@ -18,13 +18,12 @@
 // that can mean two days ("03/05/2026" in plain English, "कल") is no mention at all. Never a guess: a missing date
 // costs a story a hint, a wrong one joins strangers.
 //
-// Rejected: one pattern a language (80 passes over a text), Duckling- or HeidelTime-like rule engines (all times and
-// durations, at some 0.1 MB/s). Not covered: months alone, day numbers in words, Hebrew-letter days, two-digit years
-// (but Thai), lunar months.
-// Cost: bench/dates_bench.cc. Thread-safe; the lexicon is built on the first call (date_lexicon.h).
-// Source: for what newspapers' dates look like and how they are anchored: Jannik Strötgen, Michael Gertz 2013,
-// Multilingual and Cross-domain Temporal Tagging, Language Resources and Evaluation 47, section 3. Names: CLDR 42.
-// Test: tests/dates_test.cc.
+// Rejected: one pattern a language (80 passes over a text); full temporal taggers, which also normalize times,
+// durations and seasons that nobody here asks for. Not covered: months alone, day numbers in words, Hebrew-letter days,
+// two-digit years (but Thai), Chinese lunar months. Cost: bench/dates_bench.cc. Thread-safe; the lexicon is built on
+// the first call (date_lexicon.h). Source: on anchoring the dates of news at their publication, Jannik Strötgen,
+// Michael Gertz 2013, Multilingual and Cross-domain Temporal Tagging, Language Resources and Evaluation 47. Names:
+// CLDR 42. Test: tests/dates_test.cc.
 #pragma once
 
 #include <cstdint>

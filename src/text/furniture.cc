@@ -180,7 +180,8 @@ const std::vector<std::string>& folded_phrases() {
 }
 
 bool is_mark(std::string_view rest) {
-  static constexpr std::array<std::string_view, 7> kMarks = {":", "-", "/", "|", ")", "\xEF\xBC\x9A", "..."};
+  static constexpr std::array<std::string_view, 9> kMarks = {":",   "-",      "/",     "|", ")", "\xEF\xBC\x9A",
+                                                             "...", "\u1361", "\u1366"};
   for (const std::string_view mark : kMarks) {
     if (rest.substr(0, mark.size()) == mark) return true;
   }
@@ -189,6 +190,8 @@ bool is_mark(std::string_view rest) {
 
 bool allows(Follow follow, std::string_view rest) {
   const std::string_view behind = rest.substr(std::min(rest.size(), rest.find_first_not_of(' ')));
+  // A hyphen right behind the phrase makes a longer word of it ("source-backed").
+  if (rest.size() > 1 && rest[0] == '-' && rest[1] != ' ') return false;
   if (behind.empty() || is_mark(behind)) return true;
   const auto next = static_cast<unsigned char>(rest[0]);
   return follow == kBoundary && next < 0x80 && !(next >= 'a' && next <= 'z') && !(next >= '0' && next <= '9');

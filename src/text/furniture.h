@@ -11,9 +11,10 @@
 //   link     short (at most kLongestLink bytes), anywhere: pages put such lines between paragraphs;
 //   related  a line that is nothing but the phrase, in the last two thirds: what follows is another article, which the
 //            story passes must not read as this one's, while the copy passes may (an embedded copy is a finding).
-// A credit tells where a text comes from, so it feeds the choice of the canonical and the role of an article.
+// A credit tells where a text comes from, so it feeds the choice of the canonical, and with it the roles of a copy
+// group's articles.
 //
-// Rejected: matching phrases anywhere in a line (the Arabic word for "source" is prose nine times in ten), and learned
+// Rejected: matching phrases anywhere in a line (the Arabic word for "source" is mostly prose), and learned
 // classifiers (no training text may be shipped). Cost: one prefix comparison a phrase and line. Tested by
 // tests/furniture_test.cc.
 #pragma once

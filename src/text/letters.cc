@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 #include "text/segment.h"
 
 namespace samestory {
@@ -22,6 +24,8 @@ bool has_case(std::string_view word) {
   return u_hasBinaryProperty(c, UCHAR_CASED);
 }
 
+bool is_space(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0; }
+
 bool is_visible(char32_t c) {
   const std::int8_t category = u_charType(static_cast<UChar32>(c));
   return category != U_CONTROL_CHAR && category != U_FORMAT_CHAR && category != U_SURROGATE;
@@ -34,19 +38,23 @@ std::size_t count_code_points(std::string_view utf8) {
 }
 
 std::string fold_in_place(std::string_view utf8) {
-  std::string out;
-  out.reserve(utf8.size());
+  std::string out(utf8);
   for (std::size_t at = 0; at < utf8.size();) {
     const std::size_t begin = at;
     const auto c = static_cast<UChar32>(next_code_point(utf8, at));
+    if (c < 0x80) {
+      if (c >= 'A' && c <= 'Z') out[begin] = static_cast<char>(c + ('a' - 'A'));
+      continue;
+    }
+    if (c == 0x00DF) {  // "ß" folds to two letters of one byte each
+      out[begin] = out[begin + 1] = 's';
+      continue;
+    }
     const auto folded = static_cast<std::uint32_t>(u_foldCase(c, U_FOLD_CASE_DEFAULT));
     unsigned char bytes[U8_MAX_LENGTH];
     std::size_t size = 0;
     U8_APPEND_UNSAFE(bytes, size, folded);
-    if (size == at - begin)
-      out.append(reinterpret_cast<const char*>(bytes), size);
-    else
-      out.append(utf8.substr(begin, at - begin));
+    if (size == at - begin) std::copy(bytes, bytes + size, out.begin() + static_cast<std::ptrdiff_t>(begin));
   }
   return out;
 }

@@ -46,22 +46,26 @@ bool is_hour(std::string_view after) {
   return after.starts_with(" hrs") || after.starts_with(" hours") || after.starts_with(" Uhr");
 }
 
-// Year at token i, as the month's calendar counts it, or 0. Thai texts write both eras, and short years.
-int year_at(const DateText& t, std::size_t i, CalendarKind& calendar) {
-  if (!t.is_number(i) || t.tokens[i].glued || t.tokens[i].joined_after || is_hour(t.after(t.tokens[i].end))) return 0;
+struct StatedYear {
+  int year = 0;  // 0: none
+  CalendarKind calendar = CalendarKind::kGregorian;
+};
+
+// Year at token i, as the month's calendar counts it. Thai texts write both eras, and short years.
+StatedYear year_at(const DateText& t, std::size_t i, CalendarKind calendar) {
+  if (!t.is_number(i) || t.tokens[i].glued || t.tokens[i].joined_after || is_hour(t.after(t.tokens[i].end))) return {};
   const int value = t.tokens[i].value;
   if (calendar == CalendarKind::kBuddhist) {
     constexpr int kCentury = 2500;
-    if (t.tokens[i].digits == 2 && value >= 40) return kCentury + value;
-    if (t.tokens[i].digits == 4 && holds(kBuddhistYears, value)) return value;
+    if (t.tokens[i].digits == 2 && value >= 40) return {kCentury + value, calendar};
+    if (t.tokens[i].digits == 4 && holds(kBuddhistYears, value)) return {value, calendar};
     calendar = CalendarKind::kGregorian;
   }
-  if (t.tokens[i].digits != 4) return 0;
   const YearRange range = calendar == CalendarKind::kHijri      ? kHijriYears
                           : calendar == CalendarKind::kPersian  ? kPersianYears
                           : calendar == CalendarKind::kEthiopic ? kEthiopicYears
                                                                 : kGregorianYears;
-  return holds(range, value) ? value : 0;
+  return t.tokens[i].digits == 4 && holds(range, value) ? StatedYear{value, calendar} : StatedYear{};
 }
 
 // What must stand beside the name, by how much it is trusted; see NameTrust.
@@ -141,11 +145,13 @@ std::optional<ParsedDate> parse_day_first(const DateText& t, std::size_t i) {
   if (month->next < t.tokens.size()) {
     const DateToken& token = t.tokens[month->next];
     const std::string_view gap = t.text.substr(month->end, token.begin - month->end);
-    CalendarKind of_year = calendar;
     // "28 January. 2026 was": a full stop only behind an abbreviation, or in the Thai words for the eras.
     const bool dot = month->abbreviated_with_dot || gap.find("ศ.") != std::string_view::npos;
-    if (joins(gap, DateJoin::kMonthYear, dot ? " ,.-/'" : " ,-/'")) date.year = year_at(t, month->next, of_year);
-    if (date.year != 0) return close(t, begin, token.end, month->next + 1, *month, name, of_year, date);
+    if (joins(gap, DateJoin::kMonthYear, dot ? " ,.-/'" : " ,-/'")) {
+      const StatedYear stated = year_at(t, month->next, calendar);
+      date.year = stated.year;
+      if (date.year != 0) return close(t, begin, token.end, month->next + 1, *month, name, stated.calendar, date);
+    }
   }
   if (calendar == CalendarKind::kBuddhist) calendar = CalendarKind::kGregorian;  // they differ in the year only
   return close(t, begin, month->end, month->next, *month, name, calendar, date);
@@ -185,10 +191,11 @@ std::optional<ParsedDate> parse_month_first(const DateText& t, std::size_t i) {
   const std::string_view marks = calendar == CalendarKind::kEthiopic ? " ,/" : " ,";
   if (last_day + 1 < t.tokens.size() && joins(t.gap(last_day), DateJoin::kMonthYear, marks)) {
     const bool comma = t.gap(last_day).find(',') != std::string_view::npos;
-    CalendarKind of_year = calendar;
-    date.year = comma || month->reading.month_before_day ? year_at(t, last_day + 1, of_year) : 0;
+    const bool may_follow = comma || month->reading.month_before_day;
+    const StatedYear stated = may_follow ? year_at(t, last_day + 1, calendar) : StatedYear{};
+    date.year = stated.year;
     if (date.year != 0) {
-      return close(t, begin, t.tokens[last_day + 1].end, last_day + 2, *month, name, of_year, date);
+      return close(t, begin, t.tokens[last_day + 1].end, last_day + 2, *month, name, stated.calendar, date);
     }
   }
   // "в январе 28 человек": without a year only where the language writes the month first.

@@ -22,7 +22,7 @@ bool is_dropped_mark(UChar32 c) {
 }
 
 // What one code point of NFKC text becomes; 0 drops it.
-UChar32 map_code_point(UChar32 c) {
+UChar32 find_mapping(UChar32 c) {
   switch (c) {
     case 0x0622:
     case 0x0623:
@@ -79,6 +79,17 @@ UChar32 map_code_point(UChar32 c) {
   return c;
 }
 
+// ICU's property look-ups are the dearest part of the mapping, so the basic plane is asked once.
+UChar32 map_code_point(UChar32 c) {
+  constexpr UChar32 kTableSize = 0x10000;
+  static const std::unique_ptr<const std::array<UChar32, kTableSize>> table = [] {
+    auto made = std::make_unique<std::array<UChar32, kTableSize>>();
+    for (UChar32 from = 0; from < kTableSize; ++from) (*made)[static_cast<std::size_t>(from)] = find_mapping(from);
+    return made;
+  }();
+  return c < kTableSize ? (*table)[static_cast<std::size_t>(c)] : find_mapping(c);
+}
+
 const icu::Normalizer2& normal_form(Case letter_case) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* form = letter_case == Case::kFold ? icu::Normalizer2::getNFKCCasefoldInstance(status)
@@ -97,17 +108,27 @@ std::string normalize_code_points(std::string_view utf8, Case letter_case) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString normal = form.normalize(text, status);
     assert(U_SUCCESS(status));
-    icu::UnicodeString mapped(normal.length(), 0, 0);
+    icu::UnicodeString mapped;
+    char16_t* out = mapped.getBuffer(normal.length());  // no mapping is longer than what it maps
+    assert(out != nullptr);
+    std::int32_t length = 0;
     for (std::int32_t i = 0; i < normal.length();) {
       const UChar32 c = normal.char32At(i);
       i += U16_LENGTH(c);
-      if (const UChar32 to = map_code_point(c)) mapped.append(to);
+      const UChar32 to = map_code_point(c);
+      if (to > 0xFFFF) {
+        out[length++] = U16_LEAD(to);
+        out[length++] = U16_TRAIL(to);
+      } else if (to != 0) {
+        out[length++] = static_cast<char16_t>(to);
+      }
     }
+    mapped.releaseBuffer(length);
     if (form.isNormalized(mapped, status)) {
-      std::string out;
-      out.reserve(utf8.size());
-      mapped.toUTF8String(out);
-      return out;
+      std::string result;
+      result.reserve(utf8.size());
+      mapped.toUTF8String(result);
+      return result;
     }
     text = std::move(mapped);
   }

@@ -26,20 +26,15 @@ bool is_closed(const DateText& t, std::size_t last, char mark) {
   return !(digit_next && (rest[0] == mark || rest[0] == '.' || rest[0] == ','));
 }
 
-// Day and month of two numbers whose order the text must settle.
-bool order_day_month(const DateText& t, char mark, int first, int second, CivilDate& date) {
-  const bool could_be_day_first = second <= 12;
-  const bool could_be_month_first = first <= 12;
+// The date of "first/second/year", if the text settles the order of the first two.
+std::optional<CivilDate> order_day_month(const DateText& t, char mark, int first, int second, int year) {
+  const CivilDate day_first{year, second, first}, month_first{year, first, second};
+  if (first > 12 || first == second) return day_first;
+  if (second > 12) return month_first;
   // Dots are never written month first, but for careless English.
-  const bool dots = mark == '.' && t.language_code != "en";
-  bool day_first = could_be_day_first;
-  if (could_be_day_first && could_be_month_first && first != second && !dots) {
-    if (t.order == NumericOrder::kUnknown) return false;
-    day_first = t.order == NumericOrder::kDayFirst;
-  }
-  date.day = day_first ? first : second;
-  date.month = day_first ? second : first;
-  return date.month <= 12;
+  if (mark == '.' && t.language_code != "en") return day_first;
+  if (t.order == NumericOrder::kUnknown) return std::nullopt;
+  return t.order == NumericOrder::kDayFirst ? day_first : month_first;
 }
 
 std::optional<CalendarKind> calendar_of_digits(const DateText& t, int year, std::size_t end) {
@@ -96,15 +91,20 @@ struct Signs {
 };
 constexpr std::array<Signs, 2> kSigns = {{{"年", "月", "日", "號"}, {"년", "월", "일", ""}}};
 
+struct SignedYear {
+  int year = 0;             // 0: none
+  std::uint32_t begin = 0;  // bytes, of the era's name
+};
+
 // Year of token i, which a year sign follows: 2026, 令和8, 民國115.
-int signed_year(const DateText& t, std::size_t i, std::uint32_t& begin) {
-  const std::string_view before = t.text.substr(0, t.tokens[i].begin);
+SignedYear signed_year(const DateText& t, std::size_t i) {
+  const std::uint32_t begin = t.tokens[i].begin;
   for (const Era& era : kEras) {
-    if (!before.ends_with(era.name) || t.tokens[i].digits > 3) continue;
-    begin -= static_cast<std::uint32_t>(era.name.size());
-    return era.year_before_first + t.tokens[i].value;
+    if (!t.text.substr(0, begin).ends_with(era.name) || t.tokens[i].digits > 3) continue;
+    return {era.year_before_first + t.tokens[i].value, begin - static_cast<std::uint32_t>(era.name.size())};
   }
-  return t.is_year(i) && holds(kGregorianYears, t.tokens[i].value) ? t.tokens[i].value : 0;
+  return t.is_year(i) && holds(kGregorianYears, t.tokens[i].value) ? SignedYear{t.tokens[i].value, begin}
+                                                                   : SignedYear{};
 }
 
 std::optional<ParsedDate> parse_signed(const DateText& t, std::size_t i) {
@@ -113,8 +113,10 @@ std::optional<ParsedDate> parse_signed(const DateText& t, std::size_t i) {
     std::uint32_t begin = t.tokens[i].begin;
     CivilDate date;
     if (t.is_number(i + 1) && trimmed(t.gap(i)) == signs.year) {
-      date.year = signed_year(t, i, begin);
-      if (date.year == 0) return std::nullopt;
+      const SignedYear stated = signed_year(t, i);
+      if (stated.year == 0) return std::nullopt;
+      date.year = stated.year;
+      begin = stated.begin;
       month = i + 1;
     }
     if (!t.is_small(month, 12) || !t.is_small(month + 1, 31) || trimmed(t.gap(month)) != signs.month) continue;
@@ -183,8 +185,9 @@ std::optional<ParsedDate> parse_digits(const DateText& t, std::size_t i) {
   if (a.digits == 4 && b.digits <= 2 && c.digits <= 2) {
     date = {a.value, b.value, c.value};
   } else if (a.digits <= 2 && b.digits <= 2 && c.digits == 4) {
-    date.year = c.value;
-    if (!order_day_month(t, mark, a.value, b.value, date)) return std::nullopt;
+    const std::optional<CivilDate> ordered = order_day_month(t, mark, a.value, b.value, c.value);
+    if (!ordered) return std::nullopt;
+    date = *ordered;
   } else {
     return std::nullopt;
   }

@@ -9,8 +9,8 @@
 // compared as they are; the story passes leave such spans out of the features, unless little would be left.
 //
 // Rejected: masking before comparing (a wire report printed often by one outlet would lose its text), and word n-grams
-// in place of spans (they find boilerplate inside sentences, at forty times the memory). Cost: one sort of the keys.
-// Tested by tests/repeated_test.cc against counting by definition.
+// in place of spans (they find boilerplate inside sentences, but an article has one at every word and memory grows with
+// them). Cost: one sort of the keys. Tested by tests/repeated_test.cc against counting by definition.
 #pragma once
 
 #include <cstdint>

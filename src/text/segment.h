@@ -5,8 +5,9 @@
 // Katakana, Thai, Lao, Khmer, Myanmar, Tai and Yi scripts) as a unit of its own, with the marks that follow it. No
 // dictionary: dictionaries change between ICU releases and results would change with them.
 //
-// The rules run over a table of classes built once from ICU's properties, about ten times as fast as ICU's rule-based
-// iterator, which the test holds against it. Cost: one table look-up a code point, 16 bytes a unit.
+// The rules run over a table of classes built once from ICU's properties; ICU's own rule-based iterator, a state
+// machine with a dictionary behind it, is the twin in tests/segment_test.cc. Cost: one table look-up a code point, 16
+// bytes a unit (bench/text_bench.cc).
 #pragma once
 
 #include <cstdint>

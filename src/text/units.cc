@@ -31,7 +31,9 @@ std::string join_hyphenated(std::string_view text) {
     std::size_t next = i + 1;
     if (next < text.size() && text[next] == '\r') ++next;
     // Only behind a letter: a dash that stands alone at a line's end is punctuation.
-    const bool ends_line = text[i] == '-' && i > 0 && text[i - 1] != ' ' && next < text.size() && text[next] == '\n';
+    const bool behind_letter =
+        i > 0 && text[i - 1] != ' ' && text[i - 1] != '-' && !(text[i - 1] >= '0' && text[i - 1] <= '9');
+    const bool ends_line = text[i] == '-' && behind_letter && next < text.size() && text[next] == '\n';
     if (ends_line)
       i = next;
     else

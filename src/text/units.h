@@ -24,7 +24,8 @@ struct Units {
 
 Units to_units(const Page& page, std::uint64_t seed);
 
-// Scanned lines end in the middle of words: "har-\nbour" becomes "harbour".
+// Scanned lines end in the middle of words: "har-\nbour" becomes "harbour"; behind a digit, a space or a dash nothing
+// does.
 std::string join_hyphenated(std::string_view text);
 
 }  // namespace samestory
