@@ -2,11 +2,13 @@
 
 #include <doctest/doctest.h>
 #include <samestory/error.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <numeric>
 #include <set>
 #include <string>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "commands/evaluate.h"
 #include "evaluate/assignment.h"
 #include "evaluate/compare.h"
 #include "evaluate/labels.h"
@@ -132,7 +135,8 @@ Clusters random_clusters(std::uint64_t seed, std::size_t articles, std::uint32_t
 // A folder of its own that goes away with the test.
 class TestFolder {
  public:
-  explicit TestFolder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("samestory_" + name)) {
+  explicit TestFolder(const std::string& name)
+      : path_(std::filesystem::temp_directory_path() / ("samestory_" + std::to_string(::getpid()) + '_' + name)) {
     std::filesystem::create_directories(path_);
   }
   ~TestFolder() { std::filesystem::remove_all(path_); }
@@ -306,7 +310,15 @@ TEST_CASE("label tests accept bounds and words") {
     CHECK(LabelTest(c.expression).matches(c.label) == c.expected);
   }
   CHECK_THROWS_AS(LabelTest(""), Error);
-  CHECK_THROWS_AS(LabelTest("<=x"), Error);
+  for (const char* bad : {"<=x", ">=nan", "<=inf", ">=", "=>3"}) {
+    CAPTURE(bad);
+    CHECK_THROWS_AS(LabelTest{bad}, Error);
+  }
+  for (const char* comparison : {">3", "<3", "=3", ">"}) {
+    CAPTURE(comparison);
+    CHECK(message_of([&] { LabelTest{comparison}; }) ==
+          "no such comparison: " + std::string(comparison) + " (write \"<=\" or \">=\" and a number)");
+  }
   CHECK_THROWS_AS(LabelTest(">=3").matches("OK"), Error);
 }
 
@@ -316,7 +328,7 @@ TEST_CASE("bad labels end in a message that names file, line and remedy") {
     const char* content;
     const char* part;
   };
-  const Case cases[] = {{"a\tx\nb\n", "gold.tsv:2: expected id and cluster"},
+  const Case cases[] = {{"a\tx\nb\n", "gold.tsv:2 (write id and cluster with tabs"},
                         {"a\tx\n\na\ty\n", "two clusters for \"a\": "},
                         {"a\tx\n\na\ty\n", "gold.tsv:3"},
                         {" \n", "no labels: "}};
@@ -328,10 +340,65 @@ TEST_CASE("bad labels end in a message that names file, line and remedy") {
     CHECK(message.find(c.part) != std::string::npos);
   }
   CHECK(message_of([&] { read_gold_clusters(folder.path() + "/none"); }).find("cannot open: ") == 0);
+  CHECK(message_of([&] { read_gold_clusters(folder.path()); }) ==
+        "labels in a folder: " + folder.path() + " (name one file of them with --gold)");
   const std::string pairs = folder.write("pairs.tsv", "a\tb\t1\nb\tc\tten\n");
   const std::string message = message_of([&] { read_gold_pairs(pairs, LabelTest("<=1"), LabelTest(">=2")); });
   CHECK(message.find("pairs.tsv:2: label is no number: \"ten\"") != std::string::npos);
   CHECK(message_of([&] { read_gold_pairs(pairs, LabelTest("OK"), LabelTest("BAD")); }).find("no pair has") == 0);
+}
+
+TEST_CASE("a byte order mark is no part of the first id") {
+  const TestFolder folder("byte_order_mark");
+  CHECK(read_gold_clusters(folder.write("gold.tsv",
+                                        "\xEF\xBB\xBF"
+                                        "a\tx\n\xEF\xBB\xBF"
+                                        "b\tx\n"))
+            .ids == std::vector<std::string>{"a",
+                                             "\xEF\xBB\xBF"
+                                             "b"});
+  const std::string pairs = folder.write("pairs.tsv",
+                                         "\xEF\xBB\xBF"
+                                         "a\tb\tOK\n");
+  CHECK(read_gold_pairs(pairs, LabelTest("OK"), LabelTest("BAD")).ids == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("labels of another archive are an error and no score") {
+  const TestFolder folder("other_archive");
+  const std::string articles =
+      folder.write("articles.jsonl", "{\"id\":\"a\",\"copy_of\":\"a\",\"story\":\"a\",\"storyline\":\"a\"}\n");
+  const std::string gold = folder.write("gold.tsv", "x\t1\ny\t1\n");
+  const std::string pairs = folder.write("pairs.tsv", "x\ty\tOK\n");
+  const auto expected = [&](const std::string& labels) {
+    return "no labelled article is in the run: " + labels + ", " + articles +
+           " (name the labels of the archive that was clustered)";
+  };
+  CHECK(message_of([&] { compare_clusters(articles, read_gold_clusters(gold), {ScoredLevel::kCopies}); }) ==
+        expected(gold));
+  CHECK(message_of([&] {
+          compare_pairs(articles, read_gold_pairs(pairs, LabelTest("OK"), LabelTest("BAD")), {ScoredLevel::kCopies});
+        }) == expected(pairs));
+}
+
+TEST_CASE("evaluate knows the levels by the names that cluster has for them, and all") {
+  const TestFolder folder("levels");
+  folder.write("articles.jsonl", "");
+  const std::string gold = folder.write("gold.tsv", "x\t1\n");
+  const auto message = [&](const std::string& level) {
+    CLI::App app;
+    const std::function<int()> run = add_evaluate_command(app);
+    app.parse("evaluate --level " + level + " --gold " + gold + " " + folder.path());
+    return message_of(run);
+  };
+  for (const char* level : {"copies", "stories", "storylines", "all"}) {
+    CAPTURE(level);
+    CHECK(message(level).find("no labelled article") == 0);  // the level was understood
+  }
+  for (const char* level : {"story", "storyline", "2"}) {
+    CAPTURE(level);
+    CHECK(message(level) ==
+          "unknown level: --level " + std::string(level) + " (choose copies, stories, storylines or all)");
+  }
 }
 
 TEST_CASE("result lines are read back with and without the fields of stories") {

@@ -125,6 +125,20 @@ std::string shown(const Record& record) {
          a.url;
 }
 
+// Standard input reads from this file while the object lives.
+struct StandardInput {
+  int saved = ::dup(STDIN_FILENO);
+  explicit StandardInput(const std::string& path) {
+    const int in = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    REQUIRE(::dup2(in, STDIN_FILENO) == STDIN_FILENO);
+    ::close(in);
+  }
+  ~StandardInput() {
+    ::dup2(saved, STDIN_FILENO);
+    ::close(saved);
+  }
+};
+
 // Every record and reject in order of file and line, one a line.
 std::string shown(const Archive& archive) {
   struct Line {
@@ -197,6 +211,7 @@ TEST_CASE("a JSON line comes out as the article that it means or with a reason w
       {"an object as id", R"({"id":{"a":1},"text":"X"})", "! field \"id\" is an object, not a string or a number"},
       {"a tab in the id", R"({"id":"a\tb","text":"X"})", "! the id contains a control character"},
       {"a line break in the id", R"({"id":"a\nb","text":"X"})", "! the id contains a control character"},
+      {"an override in the id", R"({"id":"a\u202eb","text":"X"})", "! the id contains a control character"},
       {"an id of 1 KiB", "{\"id\":\"" + std::string(1024, 'i') + "\",\"text\":\"X\"}",
        std::string(1024, 'i') + "*||X||||"},
       {"a longer id", "{\"id\":\"" + std::string(1025, 'i') + "\",\"text\":\"X\"}",
@@ -226,6 +241,8 @@ TEST_CASE("a JSON line comes out as the article that it means or with a reason w
       {"an escaped name", R"({"i\u0064":"a","text":"X"})", "a*||X||||"},
       {"a lone high surrogate", R"({"id":"a","text":"x\ud83dy"})", "a*||x\uFFFDy||||"},
       {"a lone low surrogate", R"({"id":"a","text":"x\ude80"})", "a*||x\uFFFD||||"},
+      {"a high surrogate before another character", R"({"id":"a","text":"\ud83d\u0041\ud83d\ud83d\ude80"})",
+       "a*||\uFFFDA\uFFFD\U0001F680||||"},
       {"surrogates the wrong way round", R"({"id":"a","text":"\ude80\ud83d\\ud83d"})", "a*||\uFFFD\uFFFD\\ud83d||||"},
       {"broken UTF-8", "{\"id\":\"a\",\"text\":\"x\xFFy\xC3(\xE6\xB8\"}", "a*||x\uFFFDy\uFFFD(\uFFFD\uFFFD||||"},
       {"NUL in a string", "{\"id\":\"a\",\"text\":\"x\0y\"}"s, "a*||x\uFFFDy||||"},
@@ -315,7 +332,7 @@ TEST_CASE("the user can name a field, which replaces the names known for it") {
   CHECK(shown(read_all({path}, options)) == "1 " + kNoText + "\n");
   options.fields = {{"headline", "x"}};
   CHECK(thrown(ErrorKind::kUsage, [&] { read_all({path}, options); }) ==
-        "no such field: --field headline=...: (one of id, title, text, date, outlet, lang, url)");
+        "no such field: --field headline=... (choose one of id, title, text, date, outlet, lang, url)");
 }
 
 TEST_CASE("a title without text is an article where titles suffice") {
@@ -452,6 +469,10 @@ TEST_CASE("a record above the maximum is a reject, and the next one is read") {
                                              " bytes of the record are left out here]");
     }
   }
+  // What begins with more blanks than a record may have bytes is no blank line.
+  const std::string blanks = folder.write("blanks.jsonl", std::string(200000, ' ') + good + "\n" + good);
+  CHECK(read_all({blanks}, options).rejects.size() == 1);
+  CHECK(read_all({blanks}, options).records.size() == 1);
   const std::string text = folder.write("long.txt", std::string(200000, 'x'));
   CHECK(read_all({text}, options).rejects.size() == 1);
   const std::string csv =
@@ -572,34 +593,34 @@ TEST_CASE("what makes a whole input unreadable is an error with a remedy") {
   };
   const std::vector<Row> rows = {
       {"one array", "a.json", "\n [ \n{\"text\":\"X\"}]\n",
-       "one JSON array instead of JSON lines: FILE: (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
+       "one JSON array instead of JSON lines: FILE (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
       {"one array without a name", "a", "[{\"text\":\"X\"}]",
-       "one JSON array instead of JSON lines: FILE: (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
+       "one JSON array instead of JSON lines: FILE (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
       {"an empty array", "a.json", "[]",
-       "one JSON array instead of JSON lines: FILE: (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
+       "one JSON array instead of JSON lines: FILE (turn it into lines: jq -c '.[]' FILE > lines.jsonl)"},
       {"UTF-16", "a.jsonl", "\xFF\xFE{\0\"\0"s,
-       "UTF-16 instead of UTF-8: FILE: (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
+       "UTF-16 instead of UTF-8: FILE (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
       {"UTF-16, other order", "a.csv", "\xFE\xFF\0i"s,
-       "UTF-16 instead of UTF-8: FILE: (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
+       "UTF-16 instead of UTF-8: FILE (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
       {"UTF-16 without mark", "a.jsonl", "{\0\"\0"s,
-       "UTF-16 instead of UTF-8: FILE: (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
+       "UTF-16 instead of UTF-8: FILE (convert it: iconv -f UTF-16 -t UTF-8 FILE > converted)"},
       {"no known format", "a", "Harbour reopens\n",
-       "cannot tell the format: FILE: (JSON lines begin with '{', CSV with a header line that names a text column; or "
+       "cannot tell the format: FILE (JSON lines begin with '{', CSV with a header line that names a text column; or "
        "give the file a name that ends in .jsonl, .csv, .tsv or .txt)"},
       {"CSV without text", "a.csv", "\nid,name\n1,X\n",
        "no column \"text\" in the header line: FILE:2: id,name (name it with --field text=...)"},
       {"CSV with an open quote in the header", "a.csv", "id,\"text\n1,X\n",
-       "cannot read the header line: FILE:1: (a quote opens in this line and is not closed)"},
+       "cannot read the header line: FILE:1 (a quote opens in this line and is not closed)"},
       {"bzip2", "a.jsonl.bz2", "BZh91AY&SY....",
-       "cannot read bzip2: FILE: (unpack it: bzip2 -dc FILE | samestory cluster - -o DIR)"},
+       "cannot read bzip2: FILE (unpack it: bzip2 -dc FILE | samestory cluster - -o DIR)"},
       {"xz", "a.jsonl.xz",
        "\xFD"
        "7zXZ\0...."s,
-       "cannot read xz: FILE: (unpack it: xz -dc FILE | samestory cluster - -o DIR)"},
+       "cannot read xz: FILE (unpack it: xz -dc FILE | samestory cluster - -o DIR)"},
       {"zip", "a.zip", "PK\x03\x04....",
-       "cannot read zip: FILE: (unpack it: unzip -p FILE | samestory cluster - -o DIR)"},
+       "cannot read zip: FILE (unpack it: unzip -p FILE | samestory cluster - -o DIR)"},
       {"Parquet", "a.parquet", "PAR1....",
-       "cannot read Parquet: FILE: (unpack it: duckdb -c \"COPY (FROM 'FILE') TO '/dev/stdout' (FORMAT json)\" | "
+       "cannot read Parquet: FILE (unpack it: duckdb -c \"COPY (FROM 'FILE') TO '/dev/stdout' (FORMAT json)\" | "
        "samestory cluster - -o DIR)"},
   };
   for (const Row& row : rows) {
@@ -618,8 +639,7 @@ TEST_CASE("a path that cannot be read is an error before anything is read") {
         "cannot open: " + (folder / "absent.jsonl") + ": No such file or directory (check the path)");
   fs::create_directory(folder / "empty");
   CHECK(input_error(folder / "empty") == "no .txt files in the directory: " + (folder / "empty") +
-                                             ": (other files are given by name, such as " + (folder / "empty") +
-                                             "/*.jsonl)");
+                                             " (give other files by name, such as " + (folder / "empty") + "/*.jsonl)");
   const std::string secret = folder.write("secret.jsonl", "{}");
   ::chmod(secret.c_str(), 0);
   const std::string expected = "cannot open: " + secret + ": Permission denied (check its permissions)";
@@ -633,11 +653,11 @@ TEST_CASE("a path that cannot be read is an error before anything is read") {
   const ReadOptions defaults;
   CHECK(thrown(ErrorKind::kUsage, [&] {
           ArchiveReader({"-", "-"}, defaults);
-        }) == "standard input can be read once only: -: (give it one time)");
+        }) == "standard input can be read once only: - (give it one time)");
   ReadOptions options;
   options.max_record_bytes = 0;
   CHECK(thrown(ErrorKind::kUsage, [&] { ArchiveReader({}, options); }) ==
-        "no such record size: 0 bytes: (choose 1 to 1073741824)");
+        "no such record size: 0 bytes (choose 1 to 1073741824)");
 }
 
 TEST_CASE("compression is told by the first bytes, not by the name, in any number of members and frames") {
@@ -713,7 +733,7 @@ TEST_CASE("compressed data that is cut off anywhere or followed by other bytes i
       options.chunk_bytes = 1 + mix(size) % 300;
       const std::string path = folder.write("a.jsonl", whole.substr(0, size));
       CHECK(input_error(path, options) == "truncated " + kind + " data: " + path + " at byte " + std::to_string(size) +
-                                              ": (the file is cut off; fetch it again)");
+                                              " (the file is cut off; fetch it again)");
     }
     const std::string path = folder.write("a.jsonl", whole + "garbage behind the end");
     CHECK(input_error(path).rfind("damaged " + kind + " data: ", 0) == 0);
@@ -749,19 +769,87 @@ TEST_CASE("standard input is read like a file, with an unknown size") {
   const TemporaryFolder folder;
   const std::string contents = gzip("{\"text\":\"X\"}\n{\"text\":\"Y\"}\n");
   const std::string path = folder.write("in", contents);
-  const int saved = ::dup(STDIN_FILENO);
-  const int in = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  REQUIRE(::dup2(in, STDIN_FILENO) == STDIN_FILENO);
-  ::close(in);
+  const StandardInput redirected(path);
   ArchiveReader reader({"-"}, {});
   const Archive archive = read_all(reader);
-  ::dup2(saved, STDIN_FILENO);
-  ::close(saved);
   CHECK(shown(archive) == "1 -:1||X||||\n2 -:2||Y||||\n");
   CHECK(reader.bytes_total() == 0);
   CHECK(reader.bytes_read() == contents.size());
   CHECK(reader.files()[0].path == "-");
   CHECK(reader.files()[0].checksum == samestory::hash_bytes(contents, 0));
+}
+
+TEST_CASE("messages call standard input by its name, and give no command that needs a path") {
+  const TemporaryFolder folder;
+  struct Row {
+    const char* name;
+    std::string contents, expected;
+  };
+  const std::vector<Row> rows = {
+      {"one array", "[{}]", "one JSON array instead of JSON lines: standard input (turn it into lines: jq -c '.[]')"},
+      {"UTF-16", "\xFF\xFE{\0"s, "UTF-16 instead of UTF-8: standard input (convert it: iconv -f UTF-16 -t UTF-8)"},
+      {"xz",
+       "\xFD"
+       "7zXZ\0...."s,
+       "cannot read xz: standard input (unpack it before it comes in here)"},
+      {"no known format", "Harbour reopens\n",
+       "cannot tell the format: standard input (JSON lines begin with '{', CSV with a header line that names a text "
+       "column; or give the file a name that ends in .jsonl, .csv, .tsv or .txt)"},
+      {"CSV without text", "id,title\n1,X\n",
+       "no column \"text\" in the header line: standard input:1: id,title (name it with --field text=...)"},
+      {"truncated gzip", "\x1F\x8B\x08",
+       "truncated gzip data: standard input at byte 3 (the file is cut off; fetch it "
+       "again)"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const StandardInput redirected(folder.write("in", row.contents));
+    CHECK(input_error("-") == row.expected);
+  }
+}
+
+TEST_CASE("a header line in a message is cut and can steer no terminal") {
+  const TemporaryFolder folder;
+  struct Row {
+    const char* name;
+    std::string header, shown;
+  };
+  const std::vector<Row> rows = {
+      {"tabs", "id\tname", "id name"},
+      {"an escape sequence", "id,\x1B[2Jname,\x07\x7F", "id,?[2Jname,??"},
+      {"C1 and bidi controls", "id,\u009B2J,\u202Eeman\u2069", "id,?2J,?eman?"},
+      {"broken UTF-8", "id,\x9B,\xFF", "id,?,?"},
+      {"80 bytes", "id," + std::string(77, 'n'), "id," + std::string(77, 'n')},
+      {"81 bytes", "id," + std::string(78, 'n'), "id," + std::string(77, 'n') + "..."},
+      {"a character across the cut", "id," + std::string(76, 'n') + "éa", "id," + std::string(76, 'n') + "..."},
+      {"names in another script", "رقم,名前", "رقم,名前"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const std::string path = folder.write("a.csv", row.header + "\n1,X\n");
+    CHECK(input_error(path) ==
+          "no column \"text\" in the header line: " + path + ":1: " + row.shown + " (name it with --field text=...)");
+  }
+}
+
+TEST_CASE("texts of two folders keep the names of their files as ids, and each record knows its file") {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "monday");
+  fs::create_directories(folder / "tuesday");
+  const std::string first = folder.write("monday/quay.txt", "X"), second = folder.write("tuesday/quay.txt", "Y");
+  const std::string third = folder.write("tuesday/tram.txt", "Z"),
+                    lines = folder.write("a.jsonl", "\n{\"text\":\"W\"}");
+  ArchiveReader reader({folder / "monday", lines, folder / "tuesday"}, {});
+  const Archive archive = read_all(reader);
+  REQUIRE(archive.records.size() == 4);
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"quay", first}, {lines + ":2", lines}, {"quay", second}, {"tram", third}};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    CAPTURE(i);
+    const Record& record = archive.records[i];
+    CHECK(record.article.id == expected[i].first);
+    CHECK(reader.record_path(record.file, record.line) == expected[i].second);
+  }
 }
 
 TEST_CASE("several inputs keep their order and their numbers") {
@@ -1044,6 +1132,46 @@ TEST_CASE("random CSV is cut as the grammar says, at any chunk and batch size") 
     for (auto& line : lines) got.push_back(line.second);
     REQUIRE(got == csv_outcomes_slowly(contents, delimiter, 2));
   }
+}
+
+TEST_CASE("characters that steer are told apart from those that are shown") {
+  struct Row {
+    const char* name;
+    std::string bytes;
+    bool control;
+  };
+  const std::vector<Row> rows = {
+      {"NUL", "\0"s, true},
+      {"the last of C0", "\x1F", true},
+      {"space", " ", false},
+      {"DEL", "\x7F", true},
+      {"the first of C1", "\u0080", true},
+      {"next line", "\u0085", true},
+      {"the last of C1", "\u009F", true},
+      {"no-break space", "\u00A0", false},
+      {"a letter of two bytes", "\u0680", false},
+      {"left-to-right mark", "\u200E", false},
+      {"before the line separator", "\u2027", false},
+      {"line separator", "\u2028", true},
+      {"paragraph separator", "\u2029", true},
+      {"the first embedding", "\u202A", true},
+      {"the last override", "\u202E", true},
+      {"narrow no-break space", "\u202F", false},
+      {"before the isolates", "\u2065", false},
+      {"the first isolate", "\u2066", true},
+      {"the end of isolates", "\u2069", true},
+      {"behind them", "\u206A", false},
+      {"a script of three bytes", "港", false},
+      {"another that ends alike", "\u30A8", false},
+      {"a script of four bytes", "\U0001F6A2", false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(samestory::is_control(row.bytes) == row.control);
+    CHECK(samestory::is_valid_id("a" + row.bytes + "b") == !row.control);
+    CHECK(samestory::is_valid_id(row.bytes) == !row.control);
+  }
+  CHECK(samestory::is_valid_id("\xFF\x9B"));  // broken bytes are replaced elsewhere
 }
 
 TEST_CASE("well-formed and broken sequences of UTF-8 are told apart") {

@@ -24,6 +24,7 @@
 #include "base/hash.h"
 #include "io/store.h"
 #include "io/utf8.h"
+#include "io/write_results.h"
 
 using samestory::AtomicFile;
 using samestory::Error;
@@ -115,6 +116,29 @@ TEST_CASE("a file that is not committed leaves the old one and no remnant") {
   CHECK(entries(folder.path) == 1);
 }
 
+TEST_CASE("a file that is finished is whole beside its place, and takes it only when it is committed") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "stories.jsonl";
+  std::ofstream(path) << "old";
+  {
+    AtomicFile file(path);
+    file.write("new");
+    file.finish();
+    CHECK(contents(path) == "old");
+    CHECK(contents(path + ".partial") == "new");
+  }
+  CHECK(contents(path) == "old");
+  CHECK(entries(folder.path) == 1);
+  {
+    AtomicFile file(path);
+    file.write("new");
+    file.finish();
+    file.commit();
+  }
+  CHECK(contents(path) == "new");
+  CHECK(entries(folder.path) == 1);
+}
+
 TEST_CASE("the remnant of a killed run is replaced") {
   const TemporaryFolder folder;
   std::ofstream(folder / "a.partial") << "half of a line that is longer than the new one";
@@ -185,6 +209,44 @@ TEST_CASE("a file in a folder that is not there, or in the place of a folder, is
   CHECK(entries(folder.path) == 1);
 }
 
+TEST_CASE("result files are replaced together or not at all") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> names = {"articles.jsonl", "stories.jsonl", "links.jsonl", "rejects.jsonl",
+                                          "summary.json"};
+  for (const std::string& name : names) std::ofstream(folder / name) << "old";
+  samestory::Result result;
+  result.articles.emplace_back();
+  const auto row = [](std::size_t) { return samestory::ArticleRow{"a", "A title", "", {}}; };
+  const auto write = [&](const std::vector<samestory::Reject>& rejects, const std::string& summary) {
+    samestory::write_results(folder.path, result, rejects, summary, row);
+  };
+  {
+    const FileSizeLimit limit(65536);
+    const std::string full = ": File too large (raise the limit on file sizes (ulimit -f) or choose another -o)";
+    const samestory::Reject large{"news.jsonl", 1, "no JSON object", std::string(100000, 'x')};
+    CHECK(output_error([&] { write({large}, "{}\n"); }) == "cannot write: " + (folder / "rejects.jsonl") + full);
+    CHECK(output_error([&] { write({}, std::string(100000, 'x')); }) ==
+          "cannot write: " + (folder / "summary.json") + full);
+  }
+  for (const std::string& name : names) CHECK(contents(folder / name) == "old");
+  CHECK(entries(folder.path) == names.size());
+  write({}, "{\"records\":1}\n");
+  CHECK(contents(folder / "articles.jsonl").find("\"id\":\"a\"") != std::string::npos);
+  for (const char* name : {"stories.jsonl", "links.jsonl", "rejects.jsonl"}) CHECK(contents(folder / name).empty());
+  CHECK(contents(folder / "summary.json") == "{\"records\":1}\n");
+  CHECK(entries(folder.path) == names.size());
+}
+
+TEST_CASE("summary.json takes its place behind all other result files") {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "summary.json") << "old";
+  fs::create_directories(folder / "rejects.jsonl/in/the/way");
+  const auto row = [](std::size_t) { return samestory::ArticleRow{}; };
+  output_error([&] { samestory::write_results(folder.path, {}, {}, "new", row); });
+  CHECK(contents(folder / "summary.json") == "old");
+  CHECK(fs::exists(folder / "links.jsonl"));
+}
+
 TEST_CASE("JSON strings escape what JSON and line readers need and nothing else") {
   struct Row {
     const char* name;
@@ -196,6 +258,7 @@ TEST_CASE("JSON strings escape what JSON and line readers need and nothing else"
       {"quote and backslash", R"(a"b\c)", R"("a\"b\\c")"},
       {"short escapes", "\b\f\n\r\t", R"("\b\f\n\r\t")"},
       {"controls", std::string("\0\x01\x1F\x7F", 4), R"("\u0000\u0001\u001f\u007f")"},
+      {"C1 controls", "a\u0080b\u009Bc\u009F", R"("a\u0080b\u009bc\u009f")"},
       {"separators", "a\u2028b\u2029c", R"("a\u2028b\u2029c")"},
       {"slash and angle stay", "</a>&'", R"("</a>&'")"},
       {"scripts stay", "ميناء 港口 \U0001F6A2 \u00A0\u200F", "\"ميناء 港口 \U0001F6A2 \u00A0\u200F\""},
@@ -297,14 +360,24 @@ TEST_CASE("the output folder is created, and refused if something is in it") {
   std::ofstream(folder / "new/file") << "x";
   CHECK(output_error([&] { samestory::prepare_folder(folder / "new", Overwrite::kRefuse); }) ==
         "output folder is not empty: " + (folder / "new") +
-            ": (choose another -o, or --overwrite to replace its results)");
+            " (choose another -o, or --overwrite to replace its results)");
   samestory::prepare_folder(folder / "new", Overwrite::kAllow);
   CHECK(contents(folder / "new/file") == "x");
   CHECK(output_error([&] { samestory::prepare_folder(folder / "new/file", Overwrite::kAllow); }) ==
-        "output folder is a file: " + (folder / "new/file") + ": (choose another -o)");
+        "output folder is a file: " + (folder / "new/file") + " (choose another -o)");
   CHECK(output_error([&] {
           samestory::prepare_folder(folder / "new/file/below", Overwrite::kAllow);
         }).rfind("cannot write: " + (folder / "new/file/below") + ": Not a directory", 0) == 0);
+}
+
+TEST_CASE("an output folder without a name is wrong usage") {
+  try {
+    samestory::prepare_folder("", Overwrite::kAllow);
+    FAIL("nothing thrown");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::kUsage);
+    CHECK(std::string(error.what()) == "no output folder: -o '' (name one, which is made if needed)");
+  }
 }
 
 TEST_CASE("the store gives back every title and text, on any thread, as a vector does") {

@@ -2,10 +2,12 @@
 // The first three bytes choose which, and how small.
 //
 // Properties: every line of JSON lines that is not blank is one record or one reject, in order; for CSV line numbers
-// rise strictly; reads and batches of any size give the same; only Error is ever thrown. With clang:
+// rise strictly; reads and batches of any size give the same; articles are valid UTF-8; only Error is ever thrown. With
+// clang:
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc -Iinclude tests/fuzz/read_fuzz.cc src/io/*.cc
 //   ...
 #include <samestory/error.h>
+#include <simdjson.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -62,6 +64,8 @@ std::optional<std::vector<Outcome>> read_all(const std::string& path, std::size_
     ArchiveReader reader({path}, options);
     while (std::optional<RawBatch> batch = reader.next()) {
       ParsedBatch parsed = reader.parse(std::move(*batch));
+      for (const Record& r : parsed.records)
+        require(simdjson::validate_utf8(r.article.id + r.article.title + r.article.text), "articles are valid UTF-8");
       for (Record& r : parsed.records) outcomes.push_back({r.line, r.article.id + "\n" + r.article.text});
       for (Reject& r : parsed.rejects) outcomes.push_back({r.line, r.reason + "\n" + r.record});
     }

@@ -1,0 +1,354 @@
+#include "stories/affinity.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "base/hash.h"
+#include "text/calendar.h"
+
+using namespace samestory;
+
+namespace {
+
+using Dense = std::vector<float>;  // weight by column; 0: the article lacks the term
+
+struct Paper {
+  std::array<std::optional<Dense>, kSignals> rows;  // nothing: the article lacks the signal
+  Facts facts;
+};
+
+Features to_features(const std::vector<Paper>& papers) {
+  Features features;
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    std::size_t columns = 0;
+    for (const Paper& paper : papers) columns = std::max(columns, paper.rows[f] ? paper.rows[f]->size() : 0);
+    features.terms[f].resize(columns);
+    features.rows[f].resize(static_cast<Eigen::Index>(papers.size()), static_cast<Eigen::Index>(columns));
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+      features.present[f].push_back(papers[i].rows[f].has_value());
+      if (!papers[i].rows[f]) continue;
+      for (std::size_t c = 0; c < papers[i].rows[f]->size(); ++c) {
+        const float weight = (*papers[i].rows[f])[c];
+        if (weight != 0) features.rows[f].insert(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(c)) = weight;
+      }
+    }
+    features.rows[f].makeCompressed();
+  }
+  for (const Paper& paper : papers) features.facts.push_back(paper.facts);
+  features.articles_of_language.assign(papers.size(), static_cast<std::uint32_t>(papers.size()));
+  return features;
+}
+
+PairParts compare_two(const Paper& a, const Paper& b) { return compare(to_features({a, b}), group_id(0), group_id(1)); }
+
+std::uint16_t month_day(int month, int day) { return static_cast<std::uint16_t>(32 * month + day); }
+
+Facts on_day(std::int32_t day) {
+  Facts facts;
+  facts.day = day;
+  return facts;
+}
+
+// ---- the twin, by the header's formulas and the C library
+
+template <class T>
+int agreement_of(const std::vector<T>& a, const std::vector<T>& b) {
+  if (a.empty() || b.empty()) return 0;
+  for (const T& value : a) {
+    if (std::count(b.begin(), b.end(), value) > 0) return 1;
+  }
+  return -1;
+}
+
+bool recalls(const Facts& a, const Facts& b) {
+  if (!b.day) return false;
+  const CivilDate date = civil_of(*b.day);
+  return std::count(a.past_month_days.begin(), a.past_month_days.end(), month_day(date.month, date.day)) > 0;
+}
+
+PairParts compare_by_definition(const Paper& a, const Paper& b) {
+  PairParts parts;
+  double sum = 0, weights = 0;
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    parts.both[f] = a.rows[f] && b.rows[f];
+    if (!parts.both[f]) continue;
+    for (std::size_t c = 0; c < std::min(a.rows[f]->size(), b.rows[f]->size()); ++c)
+      parts.cosine[f] += static_cast<double>((*a.rows[f])[c]) * (*b.rows[f])[c];
+    sum += kWeights[f] * parts.cosine[f];
+    weights += kWeights[f];
+  }
+  parts.raw = weights > 0 ? sum / weights : 0;
+  const Facts &p = a.facts, &q = b.facts;
+  if (p.published_s && q.published_s)
+    parts.days_apart = std::abs(static_cast<double>(*p.published_s - *q.published_s)) / 86400;
+  else if (p.day && q.day)
+    parts.days_apart = std::abs(*p.day - *q.day);
+  if (parts.days_apart >= 0)
+    parts.kernel = 0.3 + 0.35 * std::exp(-parts.days_apart / 2) + 0.35 * std::exp(-parts.days_apart / 30);
+  parts.x = parts.raw * parts.kernel;
+  parts.age = agreement_of(p.ages, q.ages);
+  parts.month_day = agreement_of(p.month_days, q.month_days);
+  parts.day = agreement_of(p.days, q.days);
+  if (recalls(p, q) || recalls(q, p)) parts.month_day = parts.day = -1;
+  return parts;
+}
+
+std::vector<Paper> random_papers(std::uint64_t seed, std::size_t count) {
+  std::uint64_t state = mix(seed);
+  const auto draw = [&](std::uint64_t below) { return (state = mix(state)) % below; };
+  std::vector<Paper> papers(count);
+  for (Paper& paper : papers) {
+    for (auto& row : paper.rows) {
+      if (draw(5) == 0) continue;
+      row.emplace(12, 0.0F);
+      for (float& weight : *row) weight = draw(2) == 0 ? 0 : static_cast<float>(1 + draw(1000)) / 4000;
+    }
+    Facts& facts = paper.facts;
+    if (draw(4) != 0) facts.day = static_cast<std::int32_t>(22'000 + draw(60));
+    if (facts.day && draw(3) != 0)
+      facts.published_s = *facts.day * std::int64_t{86400} + static_cast<std::int64_t>(draw(86400));
+    const auto fill = [&](auto& values, std::uint64_t from) {
+      std::set<std::uint64_t> distinct;
+      for (std::uint64_t k = draw(4); k > 0; --k) distinct.insert(from + draw(6));
+      for (const std::uint64_t value : distinct)
+        values.push_back(static_cast<typename std::decay_t<decltype(values)>::value_type>(value));
+    };
+    fill(facts.ages, 30);
+    fill(facts.month_days, month_day(4, 1));
+    fill(facts.past_month_days, month_day(4, 1));
+    fill(facts.days, 22'000);
+  }
+  return papers;
+}
+
+void check_equal(const PairParts& a, const PairParts& b, double tolerance) {
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    REQUIRE(a.both[f] == b.both[f]);
+    REQUIRE(std::abs(a.cosine[f] - b.cosine[f]) <= tolerance);
+  }
+  REQUIRE(std::abs(a.raw - b.raw) <= tolerance);
+  REQUIRE(a.days_apart == b.days_apart);
+  REQUIRE(std::abs(a.kernel - b.kernel) <= tolerance);
+  REQUIRE(std::abs(a.x - b.x) <= tolerance);
+  REQUIRE(a.age == b.age);
+  REQUIRE(a.month_day == b.month_day);
+  REQUIRE(a.day == b.day);
+}
+
+std::vector<std::int32_t> quantized(const std::vector<double>& values) {
+  std::vector<std::int32_t> out;
+  for (const double value : values) out.push_back(quantize(value));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the parts of a pair agree with the definition, both ways round and one against many") {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    CAPTURE(seed);
+    const std::vector<Paper> papers = random_papers(seed, 8);
+    const Features features = to_features(papers);
+    Comparer comparer(features);
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+      comparer.set_first(group_id(i));
+      for (std::size_t j = 0; j < papers.size(); ++j) {
+        const PairParts parts = compare(features, group_id(i), group_id(j));
+        check_equal(parts, compare_by_definition(papers[i], papers[j]), 1e-12);
+        check_equal(parts, compare(features, group_id(j), group_id(i)), 0);
+        check_equal(parts, comparer.with(group_id(j)), 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("raw is the weighted mean over the signals that both articles have") {
+  Paper a, b;
+  CHECK(compare_two(a, b).raw == 0);
+  a.rows[0] = Dense{0.6F, 0.8F};
+  CHECK(compare_two(a, b).raw == 0);
+  b.rows[0] = Dense{1, 0};
+  CHECK(compare_two(a, b).raw == doctest::Approx(0.6));
+  b.rows[1] = Dense{1};  // a lacks it
+  CHECK(compare_two(a, b).raw == doctest::Approx(0.6));
+  a.rows[1] = Dense{1};
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.4 * 0.6 + 0.2 * 1) / 0.6));
+  a.rows[2] = Dense{1, 0};
+  b.rows[2] = Dense{0, 1};
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.4 * 0.6 + 0.2 * 1) / 0.75));
+}
+
+TEST_CASE("the signals' weights add up to one, so that equal articles have a raw likeness of one") {
+  Paper a;
+  for (auto& row : a.rows) row = Dense{0.6F, 0, 0.8F};
+  CHECK(compare_two(a, a).raw == doctest::Approx(1).epsilon(1e-6));
+  CHECK(compare_two(a, a).kernel == 1);
+}
+
+TEST_CASE("time apart is told to the second where both sides know it, by days where both have one, else not") {
+  struct Row {
+    std::string name;
+    std::optional<std::int32_t> day_a, day_b;
+    std::optional<std::int64_t> second_a, second_b;
+    double days, kernel;
+  };
+  const std::vector<Row> rows = {
+      {"neither", {}, {}, {}, {}, -1, 1},
+      {"one side only", 22'000, {}, {}, {}, -1, 1},
+      {"same day", 22'000, 22'000, {}, {}, 0, 1},
+      {"two days", 22'000, 22'002, {}, {}, 2, 0.3 + 0.35 * 0.36787944 + 0.35 * 0.93550699},
+      {"thirty days", 22'030, 22'000, {}, {}, 30, 0.3 + 0.35 * 3.0590e-7 + 0.35 * 0.36787944},
+      {"ten years", 22'000, 25'650, {}, {}, 3650, 0.3},
+      {"six hours", 22'000, 22'001, 22'001LL * 86400 - 7200, 22'001LL * 86400 + 14400, 0.25,
+       0.3 + 0.35 * 0.88249690 + 0.35 * 0.99170129},
+      {"seconds on one side only",
+       22'000,
+       22'002,
+       22'000LL * 86400,
+       {},
+       2,
+       0.3 + 0.35 * 0.36787944 + 0.35 * 0.93550699},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Paper a, b;
+    a.facts.day = row.day_a, b.facts.day = row.day_b;
+    a.facts.published_s = row.second_a, b.facts.published_s = row.second_b;
+    const PairParts parts = compare_two(a, b);
+    CHECK(parts.days_apart == row.days);
+    CHECK(parts.kernel == doctest::Approx(row.kernel).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("shared facts speak for a pair, contradicting ones against it, unknown ones not at all") {
+  Paper a, b;
+  CHECK(compare_two(a, b).agreement() == 0);
+  a.facts.ages = {34, 61};
+  CHECK(compare_two(a, b).age == 0);
+  b.facts.ages = {20, 61};
+  CHECK(compare_two(a, b).age == 1);
+  CHECK(compare_two(a, b).agreement() == doctest::Approx(0.16));
+  b.facts.ages = {20, 35};
+  CHECK(compare_two(a, b).age == -1);
+  a.facts.month_days = b.facts.month_days = {month_day(5, 12)};
+  a.facts.days = {22'000}, b.facts.days = {22'000, 22'001};
+  CHECK(compare_two(a, b).agreement() == doctest::Approx(-0.16 + 0.2 + 0.2));
+  b.facts.days = {22'001};
+  CHECK(compare_two(a, b).agreement() == doctest::Approx(-0.16 + 0.2 - 0.2));
+}
+
+TEST_CASE("an article that recalls the other's own day as past reports another event") {
+  struct Row {
+    std::string name;
+    std::int32_t own_day;
+    std::uint16_t recalled;
+    bool recalls;
+  };
+  const std::vector<Row> rows = {
+      {"that day", day_of({2031, 10, 15}), month_day(10, 15), true},
+      {"the day before", day_of({2031, 10, 14}), month_day(10, 15), false},
+      {"the same day of another year", day_of({2030, 10, 15}), month_day(10, 15), true},
+      {"a leap day", day_of({2028, 2, 29}), month_day(2, 29), true},
+      {"new year", day_of({2000, 1, 1}), month_day(1, 1), true},
+      {"long ago", day_of({1891, 3, 1}), month_day(3, 1), true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Paper later, earlier;
+    later.facts = on_day(row.own_day + 40);
+    later.facts.past_month_days = {row.recalled};
+    earlier.facts = on_day(row.own_day);
+    later.facts.month_days = earlier.facts.month_days = {month_day(7, 7)};  // shared, but outweighed
+    later.facts.days = earlier.facts.days = {row.own_day};
+    for (const auto& parts : {compare_two(later, earlier), compare_two(earlier, later)}) {
+      CHECK(parts.month_day == (row.recalls ? -1 : 1));
+      CHECK(parts.day == (row.recalls ? -1 : 1));
+    }
+  }
+  Paper undated, recalling;
+  recalling.facts.past_month_days = {month_day(10, 15)};
+  CHECK(compare_two(undated, recalling).month_day == 0);
+}
+
+TEST_CASE("the background is the mean of ranks 10 to 29, capped, blended with a prior by the archive's size") {
+  struct Row {
+    std::string name;
+    std::vector<double> x;
+    std::size_t articles;
+    double expected;
+  };
+  const std::vector<double> forty(40, 0.1);
+  std::vector<double> falling;  // .50, .49, ..., .11
+  for (int i = 0; i < 40; ++i) falling.push_back(0.5 - 0.01 * i);
+  std::vector<double> low = falling;
+  for (double& value : low) value /= 10;
+  const std::vector<double> best_only(10, 0.9);
+  std::vector<double> twenty = best_only;
+  twenty.resize(20, 0.08);
+  const double huge_w = 1;
+  const std::vector<Row> rows = {
+      {"no candidates, huge archive", {}, 1'000'000, 0},
+      {"no candidates, one article", {}, 1, 0.05},
+      {"even", forty, 1'000'000, 0.1},
+      {"25 articles: half and half", forty, 25, 0.5 * 0.1 + 0.5 * 0.05},
+      {"50 articles: sixteen to one", forty, 50, (16 * 0.1 + 0.05) / 17},
+      {"the mean is capped", falling, 1'000'000, 0.15},
+      {"ranks 10 to 29 of forty", low, 1'000'000, huge_w * (0.040 + 0.021) / 2},
+      {"ten candidates have no background", best_only, 1'000'000, 0},
+      {"absent ranks count as nothing", twenty, 1'000'000, 0.08 * 10 / 20},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    std::vector<std::int32_t> x = quantized(row.x);
+    CHECK(background(x, row.articles) == doctest::Approx(row.expected).epsilon(1e-4));
+    const double straight = background(x, row.articles);
+    std::reverse(x.begin(), x.end());
+    CHECK(background(x, row.articles) == straight);
+  }
+}
+
+TEST_CASE("the background agrees with its definition on random candidates") {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    CAPTURE(seed);
+    std::vector<std::int32_t> x(mix(seed) % 80);
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = static_cast<std::int32_t>(mix(seed * 1000 + i) % static_cast<std::uint64_t>(kScale / (1 + seed % 20)));
+    const std::size_t n = 1 + mix(~seed) % 200;
+    std::vector<std::int32_t> ranked = x;
+    std::sort(ranked.rbegin(), ranked.rend());
+    ranked.resize(30, 0);
+    double mean = 0;
+    for (std::size_t r = 10; r < 30; ++r) mean += ranked[r] / (20.0 * kScale);
+    const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(25, 4));
+    REQUIRE(std::abs(background(x, n) - (w * std::min(0.15, mean) + (1 - w) * 0.05)) < 1e-12);
+  }
+}
+
+TEST_CASE("the score is x against the smaller background, with the agreement added") {
+  struct Row {
+    double x, agreement, background_a, background_b, expected;
+  };
+  const std::vector<Row> rows = {
+      {0, 0, 0.1, 0.1, 0},        {0.1, 0, 0.05, 0.15, 1},       {0.1, 0, 0.15, 0.05, 1},
+      {0.18, 0, 0.05, 0.05, 1.8}, {0.1, 0.56, 0.05, 0.05, 1.56}, {0, -0.56, 0.05, 0.05, -0.56},
+      {1, 0, 0, 0, 20},           {0.3, 0.2, 0.15, 0.15, 1.7},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.expected);
+    CHECK(std::abs(score(row.x, row.agreement, row.background_a, row.background_b) - row.expected * kScale) <= 1);
+  }
+}
+
+TEST_CASE("real values become integers by rounding to the nearest") {
+  CHECK(quantize(0) == 0);
+  CHECK(quantize(1) == 1'048'576);
+  CHECK(quantize(-1) == -1'048'576);
+  CHECK(quantize(0.49 / kScale) == 0);
+  CHECK(quantize(0.51 / kScale) == 1);
+  CHECK(quantize(-0.51 / kScale) == -1);
+  CHECK(quantize(20.96) == 21'978'153);
+}
