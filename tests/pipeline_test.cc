@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -112,6 +113,22 @@ TEST_CASE("1, 2, 3 and 8 threads write the same bytes") {
       CAPTURE(name);
       CHECK(many.at(name) == bytes);
     }
+  }
+}
+
+TEST_CASE("an older processor writes the same bytes") {
+  const Folder folder("processor");
+  const std::string input = generate(folder, 300, 7);
+  const auto here = run(input, folder / "here", 2);
+  // The C library without FMA and AVX2, the JSON parser without any vector unit.
+  const std::string command =
+      "GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable,-AVX2,-FMA,-AVX512F "
+      "SIMDJSON_FORCE_IMPLEMENTATION=fallback '" SAMESTORY_PROGRAM "' cluster --quiet '" +
+      input + "' -o '" + folder / "older" + "'";
+  REQUIRE(std::system(command.c_str()) == 0);
+  for (const auto& [name, bytes] : here) {
+    CAPTURE(name);
+    CHECK(slurp(folder / "older/" + name) == bytes);
   }
 }
 

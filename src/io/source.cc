@@ -172,8 +172,9 @@ class ByteSource::GzipDecoder : public Decoder {
       file.fail_damaged("damaged gzip data: other bytes follow its end", "fetch the file again, or cut them off");
     ++members_;
     isal_inflate_reset(&state_);
-    state_.crc_flag = ISAL_GZIP;  // reads the header, verifies checksum and length
-    in_member_ = true;
+    state_.crc_flag = ISAL_GZIP;  // verifies checksum and length
+    isal_gzip_header_init(&header_);
+    in_member_ = in_header_ = true;
     return true;
   }
 
@@ -189,7 +190,12 @@ class ByteSource::GzipDecoder : public Decoder {
     const std::string_view in = file.bytes();
     state_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(in.data()));  // ISA-L only reads it
     state_.avail_in = static_cast<std::uint32_t>(in.size());
-    const int status = isal_inflate(&state_);
+    // ISA-L would read the header by itself, but forgets its flags where the input is cut inside it.
+    int status = in_header_ ? isal_read_gzip_header(&state_, &header_) : ISAL_DECOMP_OK;
+    if (status == ISAL_DECOMP_OK) {
+      in_header_ = false;
+      status = isal_inflate(&state_);
+    }
     file.consume(in.size() - state_.avail_in);
     if (status < 0) file.fail_damaged(std::string("damaged gzip data: ") + describe(status), "fetch the file again");
     if (state_.block_state == ISAL_BLOCK_FINISH) in_member_ = false;
@@ -208,7 +214,8 @@ class ByteSource::GzipDecoder : public Decoder {
   }
 
   inflate_state state_{};
-  bool in_member_ = false;
+  isal_gzip_header header_{};
+  bool in_member_ = false, in_header_ = false;
   std::uint64_t members_ = 0;
 };
 

@@ -90,12 +90,19 @@ UChar32 map_code_point(UChar32 c) {
   return c < kTableSize ? (*table)[static_cast<std::size_t>(c)] : find_mapping(c);
 }
 
-const icu::Normalizer2& normal_form(Case letter_case) {
+const icu::Normalizer2& load_form(Case letter_case) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* form = letter_case == Case::kFold ? icu::Normalizer2::getNFKCCasefoldInstance(status)
                                                             : icu::Normalizer2::getNFKCInstance(status);
   assert(U_SUCCESS(status));  // the data of both forms is compiled into ICU
   return *form;
+}
+
+// Held by statics of our own: the thread sanitizer sees their initialization, but not the one inside ICU.
+const icu::Normalizer2& normal_form(Case letter_case) {
+  static const icu::Normalizer2& fold = load_form(Case::kFold);
+  static const icu::Normalizer2& keep = load_form(Case::kKeep);
+  return letter_case == Case::kFold ? fold : keep;
 }
 
 // Steps 1 to 4 for text that is not ASCII. Dropping a mark can bring two others together that compose, hence the loop;
