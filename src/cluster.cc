@@ -46,9 +46,10 @@ std::vector<StoryLine> list_largest(const Result& result, std::size_t most, cons
   for (std::size_t s = 0; s < std::min(most, result.stories.size()); ++s) {
     const Story& story = result.stories[s];
     if (story.members.size() < 2) break;  // largest first: only lone articles follow
-    const Text text = corpus.text(at_place[story.lead]);
+    std::string title = corpus.title(at_place[story.lead]);
+    if (title.empty()) title = corpus.text(at_place[story.lead]).text.substr(0, kTitleBytes);
     lines.push_back({story.members.size(), story.outlets, story.members.size() - story.copy_groups, story.first_s,
-                     story.last_s, std::string(text.title.empty() ? text.text.substr(0, kTitleBytes) : text.title)});
+                     story.last_s, std::move(title)});
   }
   return lines;
 }
@@ -82,14 +83,15 @@ FileReport cluster_files(const FileJob& job) {
   check(job.run);
   const Timer timer;
   // Nothing is made or opened for writing before the inputs are known to be there.
-  ArchiveReader reader(job.inputs, {job.fields, job.max_record_bytes, job.options.preset == Preset::kHeadlines});
+  const auto reader = std::make_shared<ArchiveReader>(
+      job.inputs, ReadOptions{job.fields, job.max_record_bytes, job.options.preset == Preset::kHeadlines});
   prepare_folder(job.output, job.overwrite ? Overwrite::kAllow : Overwrite::kRefuse);
   const ThreadLimit threads(job.run.threads);
   Progress progress(job.run.progress ? Verbosity::kProgress : Verbosity::kQuiet);
 
   const CollectOptions collecting{
       job.run.scratch.empty() ? job.output : job.run.scratch, job.strict ? OnReject::kThrow : OnReject::kKeep,
-      [&](std::size_t articles) { progress.reading(articles, reader.bytes_read(), reader.bytes_total()); }};
+      [&](std::size_t articles) { progress.reading(articles, reader->bytes_read(), reader->bytes_total()); }};
   Analysis analysis = analyze(from_reader(reader), job.options, collecting, progress);
   if (analysis.corpus.size() == 0 && analysis.corpus.rejects.empty()) {
     throw Error(ErrorKind::kInput,
@@ -114,10 +116,12 @@ FileReport cluster_files(const FileJob& job) {
   summary.passes = std::move(analysis.passes);
   summary.seconds = timer.seconds();
   summary.peak_memory_bytes = peak_memory_bytes();
-  write_results(job.output, result, corpus.rejects, to_json(summary), [&](std::size_t place) -> ArticleRow {
-    const ArticleMeta& article = corpus.articles[index(at_place[place])];
-    return {article.id, corpus.text(at_place[place]).title, article.outlet, article.published_s};
-  });
+  write_results(job.output, result, corpus.rejects, to_json(summary),
+                {[&](std::size_t place) -> ArticleRow {
+                   const ArticleMeta& article = corpus.articles[index(at_place[place])];
+                   return {article.id, article.outlet, article.published_s};
+                 },
+                 [&](std::size_t place) { return corpus.title(at_place[place]); }});
   std::string first_reject;
   if (!corpus.rejects.empty()) {
     const Reject& first = corpus.rejects.front();

@@ -18,6 +18,7 @@
 #include "base/ids.h"
 #include "base/parallel.h"
 #include "base/real.h"
+#include "base/strings.h"
 
 using samestory::combine;
 using samestory::exp_minus;
@@ -339,4 +340,23 @@ TEST_CASE("a pipeline carries values that can only be moved") {
       [](std::unique_ptr<int>&& value) { return std::make_unique<int>(2 * *value); },
       [&](std::unique_ptr<int>&& value) { sum += *value; });
   CHECK(sum == 90);
+}
+
+TEST_CASE("kept strings stay where they are, however many follow, and equal ones are interned once") {
+  samestory::StringKeeper keeper;
+  std::vector<std::string> twin;
+  std::vector<std::string_view> kept, interned;
+  for (std::size_t i = 0; i < 3000; ++i) {
+    const std::size_t size = i == 1500 ? (3U << 20) : samestory::mix(i) % 2000;
+    twin.push_back(std::string(size, static_cast<char>('a' + i % 26)));
+    kept.push_back(keeper.keep(twin.back()));
+    interned.push_back(keeper.intern(std::to_string(i % 7)));
+  }
+  const samestory::StringKeeper moved = std::move(keeper);
+  for (std::size_t i = 0; i < twin.size(); ++i) {
+    CAPTURE(i);
+    REQUIRE(kept[i] == twin[i]);
+    REQUIRE(interned[i] == std::to_string(i % 7));
+    REQUIRE(interned[i].data() == interned[i % 7].data());
+  }
 }

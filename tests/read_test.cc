@@ -18,6 +18,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -1211,4 +1212,54 @@ TEST_CASE("well-formed and broken sequences of UTF-8 are told apart") {
   CHECK(samestory::cut_utf8("\U0001F6A2", 3).empty());
   CHECK(samestory::cut_utf8("\x80\x80\x80\x80", 3) == "\x80\x80\x80");
   CHECK(samestory::cut_utf8("é", 0).empty());
+}
+
+TEST_CASE("a record that is read again by its place is the same article, in plain files only") {
+  const TemporaryFolder folder;
+  const std::string lines =
+      "\xEF\xBB\xBF{\"id\":1,\"text\":\"Ebb \\u00e9\"}\r\n\n  "
+      "\n{\"text\":\"\",\"title\":\"Tide\"}\n5\n{\"text\":\"\xFF lost\"}";
+  const std::string csv = "id;text;date\r\n1;\"two\nlines; \"\"quoted\"\"\";2026-01-28\r\n\r\n2;plain;\n";
+  struct Row {
+    std::string path;
+    std::size_t records;
+    bool plain;
+  };
+  const std::vector<Row> table = {{folder.write("a.jsonl", lines), 3, true},
+                                  {folder.write("b.csv", csv), 2, true},
+                                  {folder.write("c.jsonl.gz", gzip(lines)), 3, false},
+                                  {folder.write("d.csv.zst", zstd(csv)), 2, false},
+                                  {folder.write("e.txt", "A whole file."), 1, false}};
+  for (const Row& row : table) {
+    for (const std::size_t chunk : {1U, 7U, 1U << 18}) {
+      CAPTURE(row.path);
+      CAPTURE(chunk);
+      ReadOptions options;
+      options.chunk_bytes = chunk;
+      options.batch_bytes = chunk;
+      ArchiveReader reader({row.path}, options);
+      const Archive archive = read_all(reader);
+      REQUIRE(archive.records.size() == row.records);
+      for (const Record& record : archive.records) {
+        REQUIRE((record.place.size_bytes > 0) == row.plain);
+        if (!row.plain) continue;
+        const samestory::Article again = reader.reread(record.file, record.line, record.place);
+        CHECK(again.id == record.article.id);
+        CHECK(again.title == record.article.title);
+        CHECK(again.text == record.article.text);
+        CHECK(again.published_s == record.article.published_s);
+      }
+    }
+  }
+}
+
+TEST_CASE("a file that was cut off after it was read says so when a record is read again") {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("a.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+  ArchiveReader reader({path}, {});
+  const Archive archive = read_all(reader);
+  std::filesystem::resize_file(path, 20);
+  const Record& second = archive.records.at(1);
+  CHECK(thrown(ErrorKind::kInput, [&] { std::ignore = reader.reread(second.file, second.line, second.place); }) ==
+        "changed while it was read: " + path + ":2 (run again when nobody writes to it)");
 }

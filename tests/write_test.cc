@@ -216,7 +216,10 @@ TEST_CASE("result files are replaced together or not at all") {
   for (const std::string& name : names) std::ofstream(folder / name) << "old";
   samestory::Result result;
   result.articles.emplace_back();
-  const auto row = [](std::size_t) { return samestory::ArticleRow{"a", "A title", "", {}}; };
+  const samestory::ArticleRows row{[](std::size_t) {
+                                     return samestory::ArticleRow{"a", "", {}};
+                                   },
+                                   [](std::size_t) { return std::string("A title"); }};
   const auto write = [&](const std::vector<samestory::Reject>& rejects, const std::string& summary) {
     samestory::write_results(folder.path, result, rejects, summary, row);
   };
@@ -241,7 +244,8 @@ TEST_CASE("summary.json takes its place behind all other result files") {
   const TemporaryFolder folder;
   std::ofstream(folder / "summary.json") << "old";
   fs::create_directories(folder / "rejects.jsonl/in/the/way");
-  const auto row = [](std::size_t) { return samestory::ArticleRow{}; };
+  const samestory::ArticleRows row{[](std::size_t) { return samestory::ArticleRow{}; },
+                                   [](std::size_t) { return std::string(); }};
   output_error([&] { samestory::write_results(folder.path, {}, {}, "new", row); });
   CHECK(contents(folder / "summary.json") == "old");
   CHECK(fs::exists(folder / "links.jsonl"));
@@ -394,7 +398,11 @@ TEST_CASE("the store gives back every title and text, on any thread, as a vector
       const std::uint64_t random = mix(seed * 100000 + i);
       // Sizes around the buffer's as well as empty ones.
       const std::size_t size = random % 97 == 0 ? (1 << 20) - 4 + random % 9 : random % 5 == 0 ? 0 : random % 3000;
-      twin.push_back({std::string(random % 7 == 0 ? 0 : random % 90, 't'),
+      // Titles of all sizes around what one read takes, some longer.
+      twin.push_back({std::string(random % 7 == 0    ? 0
+                                  : random % 11 == 0 ? random % 700
+                                                     : random % 90,
+                                  't'),
                       std::string(size, static_cast<char>('a' + random % 26))});
       handles.push_back(store.append(twin.back().title, twin.back().text));
     }
@@ -409,6 +417,7 @@ TEST_CASE("the store gives back every title and text, on any thread, as a vector
             const std::size_t at = mix(t * twin.size() + i) % twin.size();
             const samestory::Text text = store.text(handles[at]);
             if (text.title != twin[at].title || text.text != twin[at].text) ++wrong[t];
+            if (store.title(handles[at]) != twin[at].title) ++wrong[t];
           }
         });
     }

@@ -44,17 +44,18 @@ Analysis analyze_again(const ExplainFlags& flags, const Summary& summary) {
     }
     paths.push_back(file.path);
   }
-  ArchiveReader reader(paths, {summary.fields, summary.max_record_bytes, summary.options.preset == Preset::kHeadlines});
+  const auto reader = std::make_shared<ArchiveReader>(
+      paths, ReadOptions{summary.fields, summary.max_record_bytes, summary.options.preset == Preset::kHeadlines});
   Progress progress(flags.quiet ? Verbosity::kQuiet : Verbosity::kProgress);
   ResultOptions options = summary.options;
   options.level = Level::kStorylines;  // figures of every level, even if the run stopped earlier
   Analysis analysis =
       analyze(from_reader(reader), options,
               {std::filesystem::temp_directory_path().string(), OnReject::kKeep,
-               [&](std::size_t articles) { progress.reading(articles, reader.bytes_read(), reader.bytes_total()); }},
+               [&](std::size_t articles) { progress.reading(articles, reader->bytes_read(), reader->bytes_total()); }},
               progress);
-  for (std::size_t f = 0; f < std::min(summary.inputs.size(), reader.files().size()) && flags.inputs.empty(); ++f) {
-    const InputFile &then = summary.inputs[f], &now = reader.files()[f];
+  for (std::size_t f = 0; f < std::min(summary.inputs.size(), reader->files().size()) && flags.inputs.empty(); ++f) {
+    const InputFile &then = summary.inputs[f], &now = reader->files()[f];
     if (then.size_bytes == now.size_bytes && then.checksum == now.checksum) continue;
     throw Error(ErrorKind::kInput, "changed since the run: " + now.path +
                                        " (run samestory cluster again, or name the old file with --input)");

@@ -32,44 +32,63 @@ struct DigestedBatch {
   ParsedBatch rest;  // rejects and counts; its records have moved into the digests
 };
 
+std::uint64_t content_hash(const Article& article) {
+  std::uint64_t hash = 0;
+  for (const std::string* part : {&article.title, &article.text, &article.outlet, &article.language}) {
+    hash = combine(hash, hash_bytes(*part, 0));
+  }
+  return hash;
+}
+
+// The text as every pass sees it.
+void prepare_text(Article& article, Preset preset) {
+  if (preset == Preset::kOcr) article.text = join_hyphenated(article.text);
+  if (preset == Preset::kHeadlines) article.text.clear();
+}
+
 Digest digest(Record&& record, const ResultOptions& options) {
   Digest out;
   Article& article = record.article;
-  if (options.preset == Preset::kOcr) article.text = join_hyphenated(article.text);
-  if (options.preset == Preset::kHeadlines) article.text.clear();
+  out.content_hash = content_hash(article);
+  prepare_text(article, options.preset);
   const Page page = read_page(copied_part({article.title, article.text}, options.preset));
   const Units units = to_units(page, options.copies.seed);
   out.sketch = sketch(window_hashes(units, options.copies), options.copies.seed);
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
   out.facts.published_s = article.published_s.value_or(std::numeric_limits<std::int64_t>::max());
-  out.content_hash = 0;
-  for (const std::string* part : {&article.title, &article.text, &article.outlet, &article.language}) {
-    out.content_hash = combine(out.content_hash, hash_bytes(*part, 0));
-  }
   out.span_keys = span_keys(units, article.outlet);
   out.credits = credit_keys(page);
   out.record = std::move(record);
   return out;
 }
 
-// Rejects all but the first record of each id; `order` is sorted by id first, then as the header says.
+// Of records with one id all but the first, in the order that the header states.
 std::vector<bool> find_repeated_ids(const std::vector<ArticleMeta>& articles) {
-  std::vector<std::uint32_t> order(articles.size());
-  std::iota(order.begin(), order.end(), 0U);
-  samestory::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const ArticleMeta &p = articles[a], &q = articles[b];
+  struct Keyed {
+    std::uint64_t hash;  // of the id, so that hardly any two ids are compared letter by letter
+    std::uint32_t article;
+  };
+  std::vector<Keyed> order(articles.size());
+  for_each_index(articles.size(), [&](std::size_t i) {
+    order[i] = {hash_bytes(articles[i].id, 0), static_cast<std::uint32_t>(i)};
+  });
+  samestory::sort(order.begin(), order.end(), [&](const Keyed& a, const Keyed& b) {
+    if (a.hash != b.hash) return a.hash < b.hash;
+    const ArticleMeta &p = articles[a.article], &q = articles[b.article];
     if (p.id != q.id) return p.id < q.id;
     const auto time = [](const ArticleMeta& m) {
       return m.published_s.value_or(std::numeric_limits<std::int64_t>::max());
     };
     if (time(p) != time(q)) return time(p) < time(q);
     if (p.content_hash != q.content_hash) return p.content_hash < q.content_hash;
-    return a < b;  // equal in everything that a result shows: either may stay
+    return a.article < b.article;  // equal in everything that a result shows: either may stay
   });
   std::vector<bool> repeated(articles.size(), false);
-  for (std::size_t o = 1; o < order.size(); ++o)
-    repeated[order[o]] = articles[order[o]].id == articles[order[o - 1]].id;
+  for (std::size_t o = 1; o < order.size(); ++o) {
+    const bool same_hash = order[o].hash == order[o - 1].hash;
+    repeated[order[o].article] = same_hash && articles[order[o].article].id == articles[order[o - 1].article].id;
+  }
   return repeated;
 }
 
@@ -77,11 +96,6 @@ std::vector<bool> find_repeated_ids(const std::vector<ArticleMeta>& articles) {
   throw Error(ErrorKind::kInput,
               "bad record: " + reject.file + ':' + std::to_string(reject.line) + ": " + reject.reason);
 }
-
-struct Origin {
-  std::uint32_t file;
-  std::uint64_t line;
-};
 
 template <class T>
 void reorder(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
@@ -92,7 +106,7 @@ void reorder(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
 }
 
 // Removes repeated ids and puts everything in canonical order.
-void settle(Corpus& corpus, const std::vector<Origin>& origins, const RecordSource& source) {
+void settle(Corpus& corpus, const RecordSource& source) {
   const std::vector<bool> repeated = find_repeated_ids(corpus.articles);
   std::vector<std::uint32_t> order;
   std::vector<std::size_t> places(corpus.size());
@@ -103,12 +117,13 @@ void settle(Corpus& corpus, const std::vector<Origin>& origins, const RecordSour
       continue;
     }
     const ArticleMeta& article = corpus.articles[i];
-    const Text text = corpus.store->text(article.text_handle);
+    const Text text = corpus.text(article_id(i));
     // In a folder of texts each file is one record, so its line is its first.
-    const std::string path = source.path_of(origins[i].file, origins[i].line);
-    corpus.rejects.push_back({path, path == corpus.files[origins[i].file].path ? origins[i].line : 1,
-                              "id \"" + article.id + "\" stands twice (give every record an id of its own)",
-                              std::string(text.title) + '\n' + std::string(text.text.substr(0, kMostRejectBytes))});
+    const std::string path = source.path_of(article.file, article.line);
+    corpus.rejects.push_back(
+        {path, path == corpus.files[article.file].path ? article.line : 1,
+         "id \"" + std::string(article.id) + "\" stands twice (give every record an id of its own)",
+         text.title + '\n' + text.text.substr(0, kMostRejectBytes)});
   }
   corpus.input_place.resize(corpus.size());
   for (std::size_t i = 0; i < corpus.size(); ++i) corpus.input_place[i] = places[i];
@@ -131,21 +146,48 @@ void mark_credited(Corpus& corpus, const std::unordered_set<std::uint64_t>& cred
   });
 }
 
+// Serial: called in the order of the input.
+void keep(Corpus& corpus, const Digest& digest) {
+  const Record& record = digest.record;
+  const Article& a = record.article;
+  const std::string_view stored = record.place.size_bytes == 0 ? std::string_view(a.text) : std::string_view();
+  StringKeeper& strings = corpus.strings;
+  corpus.articles.push_back({strings.keep(a.id), strings.intern(a.outlet), strings.intern(a.language), a.published_s,
+                             corpus.store->append(a.title, stored), record.place, record.file, record.line,
+                             digest.content_hash});
+  corpus.facts.push_back(digest.facts);
+  corpus.sketches.push_back(digest.sketch);
+  corpus.span_keys.insert(corpus.span_keys.end(), digest.span_keys.begin(), digest.span_keys.end());
+  corpus.empty_articles += digest.facts.units == 0;
+}
+
 }  // namespace
+
+Text Corpus::text(ArticleId id) const {
+  const ArticleMeta& meta = articles[index(id)];
+  if (meta.place.size_bytes == 0) return store->text(meta.text_handle);
+  Article article = reread(meta.file, meta.line, meta.place);
+  if (content_hash(article) != meta.content_hash) throw_changed(files[meta.file].path, meta.line);
+  prepare_text(article, preset);
+  return {std::move(article.title), std::move(article.text)};
+}
 
 std::string_view copied_part(const Text& text, Preset preset) {
   return preset == Preset::kHeadlines ? text.title : text.text;
 }
 
-RecordSource from_reader(ArchiveReader& reader) {
-  return {[&reader]() -> std::optional<std::function<ParsedBatch()>> {
-            std::optional<RawBatch> raw = reader.next();
+RecordSource from_reader(const std::shared_ptr<ArchiveReader>& reader) {
+  return {[reader]() -> std::optional<std::function<ParsedBatch()>> {
+            std::optional<RawBatch> raw = reader->next();
             if (!raw) return std::nullopt;
             auto held = std::make_shared<RawBatch>(std::move(*raw));
-            return [&reader, held] { return reader.parse(std::move(*held)); };
+            return [reader, held] { return reader->parse(std::move(*held)); };
           },
-          [&reader] { return reader.files(); },
-          [&reader](std::uint32_t file, std::uint64_t line) { return reader.record_path(file, line); }};
+          [reader] { return reader->files(); },
+          [reader](std::uint32_t file, std::uint64_t line) { return reader->record_path(file, line); },
+          [reader](std::uint32_t file, std::uint64_t line, RecordPlace place) {
+            return reader->reread(file, line, place);
+          }};
 }
 
 RecordSource from_articles(const std::vector<Article>& articles) {
@@ -158,7 +200,7 @@ RecordSource from_articles(const std::vector<Article>& articles) {
             return [&articles, first, last] {
               ParsedBatch batch;
               for (std::size_t i = first; i < last; ++i) {
-                batch.records.push_back({articles[i], 0, i + 1, true});
+                batch.records.push_back({articles[i], 0, i + 1, {i, 1}, true});
                 batch.bytes += articles[i].title.size() + articles[i].text.size();
               }
               return batch;
@@ -167,13 +209,15 @@ RecordSource from_articles(const std::vector<Article>& articles) {
           [] {
             return std::vector<InputFile>{{"(in memory)", 0, 0}};
           },
-          [](std::uint32_t, std::uint64_t) { return std::string("(in memory)"); }};
+          [](std::uint32_t, std::uint64_t) { return std::string("(in memory)"); },
+          [&articles](std::uint32_t, std::uint64_t, RecordPlace place) { return articles[place.offset]; }};
 }
 
 Corpus collect(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting) {
   Corpus corpus;
   corpus.store = std::make_unique<TextStore>(collecting.scratch);
-  std::vector<Origin> origins;
+  corpus.reread = source.reread;
+  corpus.preset = options.preset;
   std::unordered_set<std::uint64_t> credits;
   pipeline([&] { return source.next(); },
            [&](std::function<ParsedBatch()>&& parse) {
@@ -183,15 +227,8 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
              return batch;
            },
            [&](DigestedBatch&& batch) {
-             for (Digest& d : batch.digests) {
-               Article& a = d.record.article;
-               corpus.articles.push_back({std::move(a.id), std::move(a.outlet), std::move(a.language), a.published_s,
-                                          corpus.store->append(a.title, a.text), d.content_hash});
-               corpus.facts.push_back(d.facts);
-               corpus.sketches.push_back(d.sketch);
-               corpus.span_keys.insert(corpus.span_keys.end(), d.span_keys.begin(), d.span_keys.end());
-               corpus.empty_articles += d.facts.units == 0;
-               origins.push_back({d.record.file, d.record.line});
+             for (const Digest& d : batch.digests) {
+               keep(corpus, d);
                credits.insert(d.credits.begin(), d.credits.end());
              }
              std::move(batch.rest.rejects.begin(), batch.rest.rejects.end(), std::back_inserter(corpus.rejects));
@@ -203,7 +240,7 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
            });
   corpus.store->finish();
   corpus.files = source.files();
-  settle(corpus, origins, source);
+  settle(corpus, source);
   if (collecting.on_reject == OnReject::kThrow && !corpus.rejects.empty()) throw_reject(corpus.rejects.front());
   mark_credited(corpus, credits);
   return corpus;

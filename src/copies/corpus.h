@@ -1,9 +1,10 @@
 // Corpus: what stays in memory of an archive after its one streaming pass.
 //
 // Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
-// into this structure, in the order of the input, and the text itself goes to disk (io/store.h), from where later
-// passes take the articles that they need. In memory an article costs its sketch (512 bytes), its names (about 150) and
-// the keys of its spans (8 bytes each, about 20) until repeated text is known.
+// into this structure, in the order of the input. The text itself is not held: later passes take the articles that they
+// need from where the record stands in its file or, where that cannot be read twice (a pipe, a compressed file), from a
+// copy on disk (io/store.h). In memory an article costs its sketch (512 bytes), what is kept of its record (about 140)
+// and the keys of its spans (8 bytes each, about 20) until repeated text is known.
 //
 // Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
 // order, so that nothing can depend on the order of the input; `input_place` leads back for the writing.
@@ -23,9 +24,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
+#include "base/strings.h"
 #include "copies/groups.h"
 #include "copies/minhash.h"
 #include "io/read.h"
@@ -34,11 +37,17 @@
 namespace samestory {
 
 struct ArticleMeta {
-  std::string id, outlet, language;
+  std::string_view id, outlet, language;  // kept by the corpus
   std::optional<std::int64_t> published_s;
-  std::uint64_t text_handle = 0;   // in the store
+  std::uint64_t text_handle = 0;   // in the store: the title, and the text if the record cannot be read again
+  RecordPlace place;               // of the record in its input
+  std::uint32_t file = 0;          // the input
+  std::uint64_t line = 0;          // in it
   std::uint64_t content_hash = 0;  // of title, text, outlet and language as they came
 };
+
+// A record once more; see ArchiveReader::reread().
+using Reread = std::function<Article(std::uint32_t file, std::uint64_t line, RecordPlace place)>;
 
 struct Corpus {
   std::vector<ArticleMeta> articles;     // in canonical order
@@ -51,10 +60,16 @@ struct Corpus {
   std::uint64_t text_bytes = 0;  // decompressed bytes read
   std::uint64_t unreadable_dates = 0;
   std::uint64_t empty_articles = 0;  // without a unit
+  StringKeeper strings;
   std::unique_ptr<TextStore> store;
+  Reread reread;
+  Preset preset = Preset::kWeb;
 
   [[nodiscard]] std::size_t size() const { return articles.size(); }
-  [[nodiscard]] Text text(ArticleId id) const { return store->text(articles[index(id)].text_handle); }
+  // As the passes see it: words joined that a preset joins, no text where only titles count. Thread-safe. Throws
+  // Error{kInput} if the record has changed since it was read.
+  [[nodiscard]] Text text(ArticleId id) const;
+  [[nodiscard]] std::string title(ArticleId id) const { return store->title(articles[index(id)].text_handle); }
 };
 
 // The part of an article that copies are looked for in: its title where only titles count, else its text, even if that
@@ -66,8 +81,10 @@ struct RecordSource {
   std::function<std::optional<std::function<ParsedBatch()>>()> next;
   std::function<std::vector<InputFile>()> files;                               // called at the end
   std::function<std::string(std::uint32_t file, std::uint64_t line)> path_of;  // of a record
+  Reread reread;
 };
-RecordSource from_reader(ArchiveReader& reader);
+RecordSource from_reader(const std::shared_ptr<ArchiveReader>& reader);
+// The articles must outlive the corpus.
 RecordSource from_articles(const std::vector<Article>& articles);
 
 enum class OnReject { kKeep, kThrow };

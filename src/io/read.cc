@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -140,6 +141,11 @@ RecordSplitter open_stream(const std::string& path, const ReadOptions& options) 
 
 }  // namespace
 
+void throw_changed(const std::string& path, std::uint64_t line) {
+  throw Error(ErrorKind::kInput, "changed while it was read: " + shown_path(path) + ":" + std::to_string(line) +
+                                     " (run again when nobody writes to it)");
+}
+
 ArchiveReader::Input ArchiveReader::check_path(const std::string& path) {
   Input input;
   input.path = path;
@@ -174,10 +180,20 @@ ArchiveReader::ArchiveReader(const std::vector<std::string>& paths, ReadOptions 
 
 ArchiveReader::~ArchiveReader() = default;
 
+ArchiveReader::FileDescriptor& ArchiveReader::FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  std::swap(number, other.number);
+  return *this;
+}
+
+ArchiveReader::FileDescriptor::~FileDescriptor() {
+  if (number >= 0) ::close(number);
+}
+
 std::optional<RawBatch> ArchiveReader::next() {
   while (current_ || open_next()) {
     RawBatch batch;
     batch.file = static_cast<std::uint32_t>(input_);
+    batch.rereadable = inputs_[input_].again.number >= 0;
     batch.csv = csv_;
     current_->take(batch, options_.batch_bytes);
     batch.consumed_bytes = current_->taken_bytes() - counted_bytes_;
@@ -210,12 +226,22 @@ bool ArchiveReader::open_next() {
       break;
     case Format::kText:
       current_->set_shape(Shape::kWhole);
-      break;
+      return true;
     case Format::kCsv:
       open_header();
       break;
   }
+  keep_for_rereading();
   return true;
+}
+
+// A process may have some thousand files open; an archive of more files has its texts stored.
+void ArchiveReader::keep_for_rereading() {
+  constexpr std::size_t kMostKept = 256;
+  Input& input = inputs_[input_];
+  if (inputs_.size() > kMostKept || !input.size_bytes || !current_->source().plain()) return;
+  input.again.number = ::open(input.path.c_str(), O_RDONLY | O_CLOEXEC);
+  input.csv = csv_;
 }
 
 void ArchiveReader::open_header() {
@@ -258,6 +284,26 @@ std::string ArchiveReader::record_path(std::uint32_t file, std::uint64_t line) c
   return input.texts.empty() ? input.path : input.path + "/" + input.texts[line - 1];
 }
 
+Article ArchiveReader::reread(std::uint32_t file, std::uint64_t line, RecordPlace place) const {
+  const Input& input = inputs_[file];
+  assert(input.again.number >= 0 && place.size_bytes > 0);
+  std::string bytes(place.size_bytes + JsonRecordParser::kPaddingBytes, '\n');
+  for (std::size_t held = 0; held < place.size_bytes;) {
+    const ssize_t got = ::pread(input.again.number, bytes.data() + held, place.size_bytes - held,
+                                static_cast<off_t>(place.offset + held));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) throw_changed(input.path, line);
+    held += static_cast<std::size_t>(got);
+  }
+  RecordParsers parsers(names_, input.csv.get());
+  const RawRecord raw{0, place.size_bytes, place.offset, place.size_bytes, line, Flaw::kNone};
+  const Shape shape = input.csv ? Shape::kCsv : Shape::kLines;
+  auto outcome = parsers.parse(shape, raw, std::string_view(bytes).substr(0, place.size_bytes),
+                               {input.path, file, line}, options_);
+  if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) return std::move(accepted->record.article);
+  throw_changed(input.path, line);
+}
+
 ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
   ParsedBatch parsed;
   parsed.bytes = batch.consumed_bytes;
@@ -273,6 +319,7 @@ ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
         parsers.parse(batch.shape, raw, bytes, {path, batch.file, raw.line}, options_);
     if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {
       if (accepted->date == DateState::kUnreadable) ++parsed.unreadable_dates;
+      if (batch.rereadable) accepted->record.place = {raw.at, static_cast<std::uint32_t>(raw.size_bytes)};
       parsed.records.push_back(std::move(accepted->record));
     } else {
       parsed.rejects.push_back(

@@ -71,6 +71,9 @@ struct ParsedBatch {
   std::uint64_t bytes = 0;             // of the decompressed input that this batch stands for
 };
 
+// "changed while it was read: PATH:LINE (run again when nobody writes to it)" as Error{kInput}.
+[[noreturn]] void throw_changed(const std::string& path, std::uint64_t line);
+
 class ArchiveReader {
  public:
   // Throws Error{kUsage} for options that make no sense, Error{kInput} for paths that cannot be read.
@@ -82,6 +85,11 @@ class ArchiveReader {
 
   // Thread-safe, also beside next().
   [[nodiscard]] ParsedBatch parse(RawBatch&& batch) const;
+
+  // A record once more, as parse() gave it, if its place says that this is possible: in files that are neither
+  // compressed nor a pipe nor one text. Thread-safe once next() has returned nothing. A file that has changed meanwhile
+  // may give another record or throw Error{kInput}.
+  [[nodiscard]] Article reread(std::uint32_t file, std::uint64_t line, RecordPlace place) const;
 
   // Where a record stands, by its Record::file and Record::line: the input's path, or in a directory that of the text
   // file, of which the record is line 1. Thread-safe, also beside next().
@@ -95,14 +103,26 @@ class ArchiveReader {
   [[nodiscard]] std::uint64_t bytes_total() const { return bytes_total_; }
 
  private:
+  // Closes itself.
+  struct FileDescriptor {
+    FileDescriptor() = default;
+    FileDescriptor(FileDescriptor&& other) noexcept : number(std::exchange(other.number, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+    ~FileDescriptor();
+    int number = -1;
+  };
+
   struct Input {
     std::string path;
     std::optional<std::uint64_t> size_bytes;  // nothing for a pipe
     std::vector<std::string> texts;           // names of the files in a directory, sorted; empty for a file
+    FileDescriptor again;                     // for reread(); absent if it cannot be read again
+    std::shared_ptr<const CsvLayout> csv;     // likewise
   };
 
   static Input check_path(const std::string& path);
   bool open_next();
+  void keep_for_rereading();
   void open_header();
   void close_current();
 

@@ -24,11 +24,18 @@
 
 namespace samestory {
 
+// Where a record stands in its input, for reading it once more.
+struct RecordPlace {
+  std::uint64_t offset = 0;      // of its first byte
+  std::uint32_t size_bytes = 0;  // without the line end; 0: it cannot be read again there
+};
+
 struct Record {
   Article article;
   std::uint32_t file = 0;  // index of the input
   std::uint64_t line = 0;  // first line of the record in it, from 1; in a directory the file's place in order of names
-  bool id_given = false;   // article.id stood in the record; otherwise it is the url, "path:line" or a file's name
+  RecordPlace place;
+  bool id_given = false;  // article.id stood in the record; otherwise it is the url, "path:line" or a file's name
 };
 
 enum class DateState { kAbsent, kRead, kUnreadable };

@@ -279,6 +279,7 @@ ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 std::size_t ByteSource::read(char* to, std::size_t most) { return decoder_->read(*file_, to, most); }
 
 const std::string& ByteSource::path() const { return file_->path(); }
+bool ByteSource::plain() const { return dynamic_cast<const PlainDecoder*>(decoder_.get()) != nullptr; }
 std::uint64_t ByteSource::raw_bytes() const { return file_->raw_bytes(); }
 std::uint64_t ByteSource::checksum() const { return file_->checksum(); }
 

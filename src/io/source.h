@@ -44,6 +44,8 @@ class ByteSource {
   std::size_t read(char* to, std::size_t most);
 
   [[nodiscard]] const std::string& path() const;
+  // The bytes are those of the file: nothing is decompressed.
+  [[nodiscard]] bool plain() const;
   // Of the bytes before decompression, so far; of the whole file once read() has returned 0.
   [[nodiscard]] std::uint64_t raw_bytes() const;
   [[nodiscard]] std::uint64_t checksum() const;

@@ -125,7 +125,7 @@ void RecordSplitter::take_record(RawBatch& batch) {
   const std::string_view bytes = window().substr(0, extent.size);
   const std::size_t size = shape_ == Shape::kWhole ? bytes.size() : without_carriage_return(bytes);
   const bool blank = extent.flaw == Flaw::kNone && is_blank(bytes.substr(0, size), shape_);
-  RawRecord record{batch.bytes.size(), size, size, line_, extent.flaw};
+  RawRecord record{batch.bytes.size(), size, taken_bytes_, size, line_, extent.flaw};
   if (extent.flaw != Flaw::kNone) record.size_bytes = std::min(size, kHeadBytes);
   // The line break keeps a parser that looks one byte too far from taking the next record for more of this one.
   if (!blank) batch.bytes.append(bytes.substr(0, record.size_bytes)).append("\n");

@@ -43,13 +43,15 @@ enum class Flaw {
 
 struct RawRecord {
   std::size_t offset = 0, size_bytes = 0;  // in the batch, without the line end
+  std::uint64_t at = 0;                    // offset of the first byte in the decompressed stream
   std::uint64_t full_bytes = 0;            // in the file, without the line end; more than size_bytes only with a flaw
   std::uint64_t line = 0;                  // that it starts on, from 1
   Flaw flaw = Flaw::kNone;
 };
 
 struct RawBatch {
-  std::uint32_t file = 0;  // index of the input
+  std::uint32_t file = 0;   // index of the input
+  bool rereadable = false;  // its records can be read again by their place
   Shape shape = Shape::kLines;
   std::shared_ptr<const CsvLayout> csv;  // with Shape::kCsv
   std::string bytes;                     // of the records, with a line break behind each

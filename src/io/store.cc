@@ -1,9 +1,10 @@
 #include "io/store.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cerrno>
 #include <cstdlib>
@@ -45,7 +46,6 @@ TextStore::TextStore(const std::string& folder) : folder_(folder), descriptor_(o
 
 TextStore::~TextStore() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (mapped_ != nullptr) ::munmap(const_cast<char*>(mapped_), size_bytes_);
 }
 
 std::uint64_t TextStore::append(std::string_view title, std::string_view text) {
@@ -79,23 +79,43 @@ void TextStore::finish() {
   assert(!finished_);
   flush();
   std::string().swap(buffer_);
-  if (size_bytes_ > 0) {
-    void* mapped = ::mmap(nullptr, size_bytes_, PROT_READ, MAP_SHARED, descriptor_, 0);
-    if (mapped == MAP_FAILED) throw_write_error(shown(folder_), errno);
-    mapped_ = static_cast<const char*>(mapped);
-  }
-  ::close(descriptor_);
-  descriptor_ = -1;
   finished_ = true;
+}
+
+void TextStore::read(std::uint64_t at, char* to, std::size_t size) const {
+  while (size > 0) {
+    const ssize_t got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) throw_write_error(shown(folder_), got < 0 ? errno : EIO);
+    at += static_cast<std::uint64_t>(got), to += got, size -= static_cast<std::size_t>(got);
+  }
 }
 
 Text TextStore::text(std::uint64_t handle) const {
   assert(finished_ && handle + sizeof(Header) <= size_bytes_);
   Header header{};
-  std::memcpy(&header, mapped_ + handle, sizeof header);  // handles are not aligned
-  const char* title = mapped_ + handle + sizeof header;
-  assert(handle + sizeof header + header.title_bytes + header.text_bytes <= size_bytes_);
-  return {{title, header.title_bytes}, {title + header.title_bytes, header.text_bytes}};
+  read(handle, reinterpret_cast<char*>(&header), sizeof header);
+  Text text{std::string(header.title_bytes, '\0'), std::string(header.text_bytes, '\0')};
+  read(handle + sizeof header, text.title.data(), header.title_bytes);
+  read(handle + sizeof header + header.title_bytes, text.text.data(), header.text_bytes);
+  return text;
+}
+
+std::string TextStore::title(std::uint64_t handle) const {
+  assert(finished_ && handle + sizeof(Header) <= size_bytes_);
+  // One call serves nearly every title: headlines have some 60 letters.
+  constexpr std::size_t kUsual = 248;
+  std::array<char, sizeof(Header) + kUsual> head{};
+  const std::size_t seen = static_cast<std::size_t>(std::min<std::uint64_t>(head.size(), size_bytes_ - handle));
+  read(handle, head.data(), seen);
+  Header header{};
+  std::memcpy(&header, head.data(), sizeof header);
+  std::string title(head.data() + sizeof header, std::min<std::size_t>(header.title_bytes, seen - sizeof header));
+  const std::size_t missing = header.title_bytes - title.size();
+  if (missing == 0) return title;
+  title.resize(header.title_bytes);
+  read(handle + seen, title.data() + title.size() - missing, missing);
+  return title;
 }
 
 }  // namespace samestory

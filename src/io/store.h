@@ -1,16 +1,18 @@
 // Titles and texts on disk between the streaming pass and the passes that look at single articles again.
 //
 // Input: title and text of one article at a time, in any number. Output: a handle for each, a byte offset, with which
-// the two come back as views. Whoever holds 10^8 articles holds 8 bytes for each of them and no text.
+// the two come back. Whoever holds 10^8 articles holds 8 bytes for each of them and no text. Texts that can be read
+// again where they came from (io/read.h, RecordPlace) need not be put here: writing a byte costs about as much as
+// parsing it.
 //
 // The file has no name (O_TMPFILE, or mkstemp and unlink where the file system lacks it), so that a run that dies in
-// any way leaves nothing behind. It is written through a buffer and, once finished, mapped read-only: the passes touch
-// few articles in no order, and the page cache is the only memory that gives way by itself. Reading with pread into a
-// buffer of the caller was rejected: it copies every text, and verification reads most of them more than once.
+// any way leaves nothing behind. It is written through a buffer and read with pread into strings of the caller: the
+// page cache is the only memory that gives way by itself. Mapping the file was rejected: every page that was ever
+// looked at counts as the process's own until it ends, which for the titles alone is all of them, and a disk that fails
+// under a mapping kills the process.
 //
 // Layout: 4 bytes title size, 4 bytes text size (of this machine's order; the file never leaves it), title, text. Cost:
-// 8 bytes an article and the text itself on disk. A disk that fails under a mapping kills the process (SIGBUS), which
-// no reader of a mapped file can prevent. Test: tests/write_test.cc, against a vector.
+// 8 bytes an article and the text itself on disk. Test: tests/write_test.cc, against a vector.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +23,7 @@
 namespace samestory {
 
 struct Text {
-  std::string_view title, text;  // valid while the store lives
+  std::string title, text;
 };
 
 class TextStore {
@@ -36,21 +38,23 @@ class TextStore {
   std::uint64_t append(std::string_view title, std::string_view text);
   // From here on text() may be called, and append() may not.
   void finish();
-  // Thread-safe. REQUIRES finish() and a handle from append().
+  // Thread-safe. REQUIRES finish() and a handle from append(). A file that cannot be read throws Error{kOutput}, since
+  // it is ours.
   [[nodiscard]] Text text(std::uint64_t handle) const;
+  [[nodiscard]] std::string title(std::uint64_t handle) const;
 
   [[nodiscard]] std::uint64_t size_bytes() const { return size_bytes_; }
 
  private:
   void put(std::string_view bytes);
   void flush();
+  void read(std::uint64_t at, char* to, std::size_t size) const;
 
   std::string folder_;
   std::string buffer_;
-  int descriptor_ = -1;  // -1 once finished: the mapping keeps the file
+  int descriptor_ = -1;
   std::uint64_t size_bytes_ = 0;
   bool finished_ = false;
-  const char* mapped_ = nullptr;  // of size_bytes_, after finish() if that is not 0
 };
 
 }  // namespace samestory

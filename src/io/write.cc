@@ -181,6 +181,11 @@ void append_json_string(std::string& out, std::string_view utf8) {
 
 void append_number(std::string& out, double value) {
   assert(std::isfinite(value));
+  // Most figures of lone articles.
+  if (value == 0 || value == 1) {
+    out += value == 0 ? '0' : '1';
+    return;
+  }
   // Sign, the digits of the largest double, point, decimals.
   std::array<char, std::numeric_limits<double>::max_exponent10 + kDecimals + 4> digits{};
   const auto [end, error] =

@@ -1,7 +1,11 @@
 #include "io/write_results.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
+#include "base/parallel.h"
 #include "io/timestamp.h"
 #include "io/write.h"
 
@@ -52,27 +56,25 @@ const char* name_of(LinkKind kind) {
   return "";
 }
 
-// One JSON object on a line of its own, kept in one buffer from line to line.
-class Line {
+// JSON objects, one a line, appended to one string.
+class Lines {
  public:
-  explicit Line(AtomicFile& file) : file_(file) {}
-
-  Line& text(const char* key, std::string_view value) {
+  Lines& text(const char* key, std::string_view value) {
     name(key);
     append_json_string(out_, value);
     return *this;
   }
-  Line& number(const char* key, double value) {
+  Lines& number(const char* key, double value) {
     name(key);
     append_number(out_, value);
     return *this;
   }
-  Line& integer(const char* key, std::uint64_t value) {
+  Lines& integer(const char* key, std::uint64_t value) {
     name(key);
     out_ += std::to_string(value);
     return *this;
   }
-  Line& time(const char* key, const std::optional<std::int64_t>& seconds) {
+  Lines& time(const char* key, const std::optional<std::int64_t>& seconds) {
     name(key);
     if (seconds)
       append_json_string(out_, format_timestamp(*seconds));
@@ -80,7 +82,7 @@ class Line {
       out_ += "null";
     return *this;
   }
-  Line& texts(const char* key, const std::vector<std::string>& values) {
+  Lines& texts(const char* key, const std::vector<std::string>& values) {
     name(key);
     out_ += '[';
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -90,101 +92,114 @@ class Line {
     out_ += ']';
     return *this;
   }
-  Line& open(const char* key, char bracket) {
+  Lines& open(const char* key, char bracket) {
     name(key);
     out_ += bracket;
     return *this;
   }
-  Line& open() {
+  Lines& open() {
     if (out_.back() == '}') out_ += ',';
     out_ += '{';
     return *this;
   }
-  Line& close(char bracket) {
+  Lines& close(char bracket) {
     out_ += bracket;
     return *this;
   }
-  void end() {
-    out_ += "}\n";
-    file_.write(out_);
-    out_ = "{";
+  void end() { out_ += "}\n{"; }
+  // All lines since the last call.
+  std::string take() {
+    out_.pop_back();
+    return std::exchange(out_, "{");
   }
 
  private:
   void name(const char* key) {
     if (out_.back() != '{') out_ += ',';
-    append_json_string(out_, key);
-    out_ += ':';
+    out_ += '"';
+    out_ += key;  // ours, without anything to escape
+    out_ += "\":";
   }
 
-  AtomicFile& file_;
   std::string out_ = "{";
 };
 
-void write_articles(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  Line line(file);
-  for (std::size_t i = 0; i < result.articles.size(); ++i) {
+// format(lines, i) for each i below n, in blocks.
+template <class Format>
+void write_lines(AtomicFile& file, std::size_t n, const Format& format) {
+  constexpr std::size_t kBlock = 1024;  // lines; some 300 KB
+  std::size_t next = 0;
+  pipeline(
+      [&]() -> std::optional<std::size_t> {
+        if (next >= n) return std::nullopt;
+        return std::exchange(next, next + kBlock);
+      },
+      [&](std::size_t&& first) {
+        Lines lines;
+        for (std::size_t i = first; i < std::min(n, first + kBlock); ++i) format(lines, i);
+        return lines.take();
+      },
+      [&](std::string&& block) { file.write(block); });
+}
+
+void write_articles(AtomicFile& file, const Result& result, const ArticleRows& articles) {
+  write_lines(file, result.articles.size(), [&](Lines& lines, std::size_t i) {
     const Membership& m = result.articles[i];
-    line.text("id", row(i).id).text("copy_of", row(m.copy_of).id).text("copy_kind", name_of(m.copy_kind));
-    line.number("resemblance", m.resemblance).number("containment", m.containment).text("story", row(m.story).id);
-    line.number("story_score", m.story_score).text("storyline", row(m.storyline).id).end();
-  }
+    const auto id = [&](std::size_t place) { return articles.row(place).id; };
+    lines.text("id", id(i)).text("copy_of", id(m.copy_of)).text("copy_kind", name_of(m.copy_kind));
+    lines.number("resemblance", m.resemblance).number("containment", m.containment).text("story", id(m.story));
+    lines.number("story_score", m.story_score).text("storyline", id(m.storyline)).end();
+  });
 }
 
-void write_stories(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  Line line(file);
-  for (const Story& story : result.stories) {
-    const ArticleRow lead = row(story.lead);
-    line.text("story", lead.id).text("storyline", row(story.storyline).id).text("title", lead.title);
-    line.integer("articles", story.members.size())
-        .integer("copy_groups", story.copy_groups)
-        .integer("outlets", story.outlets);
-    line.time("first", story.first_s).time("last", story.last_s).texts("terms", story.terms).open("members", '[');
+void write_stories(AtomicFile& file, const Result& result, const ArticleRows& articles) {
+  write_lines(file, result.stories.size(), [&](Lines& lines, std::size_t i) {
+    const Story& story = result.stories[i];
+    lines.text("story", articles.row(story.lead).id).text("storyline", articles.row(story.storyline).id);
+    lines.text("title", articles.title(story.lead)).integer("articles", story.members.size());
+    lines.integer("copy_groups", story.copy_groups).integer("outlets", story.outlets);
+    lines.time("first", story.first_s).time("last", story.last_s).texts("terms", story.terms).open("members", '[');
     for (const StoryMember& member : story.members) {
-      const ArticleRow article = row(member.article);
-      line.open().text("id", article.id).text("outlet", article.outlet).time("date", article.published_s);
-      line.text("copy_of", row(result.articles[member.article].copy_of).id)
-          .text("role", name_of(member.role))
-          .close('}');
+      const ArticleRow article = articles.row(member.article);
+      lines.open().text("id", article.id).text("outlet", article.outlet).time("date", article.published_s);
+      lines.text("copy_of", articles.row(result.articles[member.article].copy_of).id);
+      lines.text("role", name_of(member.role)).close('}');
     }
-    line.close(']').end();
-  }
+    lines.close(']').end();
+  });
 }
 
-void write_links(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
-  Line line(file);
-  for (const Link& link : result.links) {
-    line.text("a", row(link.a).id).text("b", row(link.b).id).text("kind", name_of(link.kind));
-    line.number("resemblance", link.resemblance).number("containment", link.containment);
-    line.number("score", link.score).number("background", link.background).open("shared", '{');
-    line.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
-    line.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
-  }
+void write_links(AtomicFile& file, const Result& result, const ArticleRows& articles) {
+  write_lines(file, result.links.size(), [&](Lines& lines, std::size_t i) {
+    const Link& link = result.links[i];
+    lines.text("a", articles.row(link.a).id).text("b", articles.row(link.b).id).text("kind", name_of(link.kind));
+    lines.number("resemblance", link.resemblance).number("containment", link.containment);
+    lines.number("score", link.score).number("background", link.background).open("shared", '{');
+    lines.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
+    lines.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
+  });
 }
 
 void write_rejects(AtomicFile& file, const std::vector<Reject>& rejects) {
-  Line line(file);
-  for (const Reject& reject : rejects) {
-    line.text("file", reject.file)
-        .integer("line", reject.line)
-        .text("reason", reject.reason)
-        .text("record", reject.record)
-        .end();
-  }
+  write_lines(file, rejects.size(), [&](Lines& lines, std::size_t i) {
+    const Reject& reject = rejects[i];
+    lines.text("file", reject.file).integer("line", reject.line);
+    lines.text("reason", reject.reason).text("record", reject.record).end();
+  });
 }
 
 }  // namespace
 
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::string& summary_json, const std::function<ArticleRow(std::size_t)>& row) {
-  AtomicFile articles(folder + "/articles.jsonl"), stories(folder + "/stories.jsonl");
+                   const std::string& summary_json, const ArticleRows& articles) {
+  AtomicFile memberships(folder + "/articles.jsonl"), stories(folder + "/stories.jsonl");
   AtomicFile links(folder + "/links.jsonl"), refused(folder + "/rejects.jsonl"), summary(folder + "/summary.json");
-  write_articles(articles, result, row);
-  write_stories(stories, result, row);
-  write_links(links, result, row);
+  write_articles(memberships, result, articles);
+  write_stories(stories, result, articles);
+  write_links(links, result, articles);
   write_rejects(refused, rejects);
   summary.write(summary_json);
-  const std::array<AtomicFile*, 5> files = {&articles, &stories, &links, &refused, &summary};
+  const std::array<AtomicFile*, 5> files = {&memberships, &stories, &links, &refused, &summary};
   for (AtomicFile* file : files) file->finish();
   for (AtomicFile* file : files) file->commit();
 }

@@ -5,7 +5,8 @@
 // leaves the old results whole, and so does a run that is killed while it writes. A power cut between two renames can
 // still leave files of two runs side by side; swapping whole folders would prevent that, and was rejected because users
 // keep files of their own beside the results. The disk must hold both sets for a moment. Bytes are a function of the
-// result alone: numbers with four decimals at most, no locale, keys in one order. Cost: the results' size, in one pass.
+// result alone: numbers with four decimals at most, no locale, keys in one order. Lines are formatted in blocks, in
+// parallel, and written in order. Cost: the results' size, in one pass.
 // Tests: tests/write_test.cc, tests/pipeline_test.cc.
 #pragma once
 
@@ -23,12 +24,18 @@ namespace samestory {
 
 // What the files repeat of an article; the views hold while the caller's data does.
 struct ArticleRow {
-  std::string_view id, title, outlet;
+  std::string_view id, outlet;
   std::optional<std::int64_t> published_s;
 };
 
-// `row` gives the row of a place in the input; `summary_json` is the whole text of summary.json.
+// Of an article by its place in the input. Called from several threads.
+struct ArticleRows {
+  std::function<ArticleRow(std::size_t place)> row;
+  std::function<std::string(std::size_t place)> title;  // apart from the row, since it is asked of leads only
+};
+
+// `summary_json` is the whole text of summary.json.
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::string& summary_json, const std::function<ArticleRow(std::size_t)>& row);
+                   const std::string& summary_json, const ArticleRows& articles);
 
 }  // namespace samestory

@@ -300,10 +300,9 @@ Canonicals number_canonicals(const CopyGroups& copies) {
   return canonicals;
 }
 
-StoryText story_text(const Corpus& corpus, ArticleId id) {
+StoryArticle story_text(const Corpus& corpus, ArticleId id) {
   const ArticleMeta& article = corpus.articles[index(id)];
-  const Text text = corpus.text(id);
-  return {text.title, text.text, article.language, article.outlet, article.published_s};
+  return {corpus.text(id), article.language, article.outlet, article.published_s};
 }
 
 Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,

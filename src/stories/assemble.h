@@ -34,8 +34,15 @@ struct Canonicals {
 };
 Canonicals number_canonicals(const CopyGroups& copies);
 
-// The article of a group as the story passes read it.
-StoryText story_text(const Corpus& corpus, ArticleId id);
+// The article of a group as the story passes read it, with the text that it refers to.
+struct StoryArticle {
+  Text text;
+  std::string_view language, outlet;
+  std::optional<std::int64_t> published_s;
+
+  operator StoryText() const { return {text.title, text.text, language, outlet, published_s}; }
+};
+StoryArticle story_text(const Corpus& corpus, ArticleId id);
 
 struct Findings {
   const Corpus& corpus;
