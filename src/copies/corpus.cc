@@ -9,6 +9,8 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "copies/buckets.h"
+#include "copies/minhash.h"
 #include "copies/shingle.h"
 #include "text/credits.h"
 #include "text/repeated.h"
@@ -118,8 +120,8 @@ void settle(Corpus& corpus, const std::vector<Origin>& origins, const RecordSour
   });
   reorder(corpus.articles, order);
   reorder(corpus.facts, order);
-  reorder(corpus.sketches, order);
   reorder(corpus.input_place, order);
+  corpus.sketches.reorder(std::move(order));
 }
 
 // Marks the articles of outlets that a credit line of another article names.
@@ -172,6 +174,7 @@ RecordSource from_articles(const std::vector<Article>& articles) {
 
 Corpus collect(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting) {
   Corpus corpus;
+  corpus.sketches = SketchTable(choose_bands(options.copies.candidate_resemblance).shape);
   corpus.store = std::make_unique<TextStore>(collecting.scratch);
   std::vector<Origin> origins;
   std::unordered_set<std::uint64_t> credits;
@@ -188,7 +191,7 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
                corpus.articles.push_back({std::move(a.id), std::move(a.outlet), std::move(a.language), a.published_s,
                                           corpus.store->append(a.title, a.text), d.content_hash});
                corpus.facts.push_back(d.facts);
-               corpus.sketches.push_back(d.sketch);
+               corpus.sketches.append(d.sketch);
                corpus.span_keys.insert(corpus.span_keys.end(), d.span_keys.begin(), d.span_keys.end());
                corpus.empty_articles += d.facts.units == 0;
                origins.push_back({d.record.file, d.record.line});

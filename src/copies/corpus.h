@@ -2,7 +2,7 @@
 //
 // Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
 // into this structure, in the order of the input, and the text itself goes to disk (io/store.h), from where later
-// passes take the articles that they need. In memory an article costs its sketch (512 bytes), its names (about 150) and
+// passes take the articles that they need. In memory an article costs its sketch (256 bytes), its names (about 150) and
 // the keys of its spans (8 bytes each, about 20) until repeated text is known.
 //
 // Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
@@ -26,8 +26,8 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "copies/groups.h"
-#include "copies/minhash.h"
+#include "copies/equal_texts.h"
+#include "copies/sketch_table.h"
 #include "io/read.h"
 #include "io/store.h"
 
@@ -43,7 +43,7 @@ struct ArticleMeta {
 struct Corpus {
   std::vector<ArticleMeta> articles;     // in canonical order
   std::vector<ArticleFacts> facts;       // likewise; what grouping copies needs
-  std::vector<Sketch> sketches;          // likewise
+  SketchTable sketches;                  // likewise, by its own index
   std::vector<std::size_t> input_place;  // likewise: place among the accepted records of the input
   std::vector<std::uint64_t> span_keys;  // of all articles (text/repeated.h), in no order
   std::vector<Reject> rejects;           // in the order of the input, repeated ids last
