@@ -67,32 +67,39 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   const auto count = [&](const char* name, std::uint64_t value) { passes.back().counts.emplace_back(name, value); };
 
   // Read, normalize, sketch: the one pass over the whole text. From here on it lies on disk and is read by article.
-  found.corpus = timed(passes, progress, {"read and sketch", 0, 0, "articles", 0, {}},
+  found.corpus = timed(passes, progress, {"read and sketch", 0, 0, "articles", 0, {}, {}},
                        [&] { return collect(source, options, collecting); });
   passes.back().items = found.corpus.size();
   passes.back().bytes = found.corpus.text_bytes;
   count("rejects", found.corpus.rejects.size());
 
   // Repeated text must be known before anything is verified: an outlet's boilerplate is no evidence of copying.
-  found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}},
+  found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}, {}},
                          [&] { return RepeatedSpans(std::exchange(found.corpus.span_keys, {})); });
   count("repeated_spans", found.repeated.size());
 
   // Bucket. Pairs that resemble each other as much as asked for are found with the probability that summary.json
-  // states.
+  // states. Articles of equal text are one from here on: the best-ranked stands for them until groups are told.
   const Bands bands = choose_bands(options.copies.candidate_resemblance);
-  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}},
-                                      [&] { return find_candidates(found.corpus.sketches, {bands}); });
+  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}},
+                                      [&] {
+                                        const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
+                                        return find_candidates(found.corpus.sketches, texts, {bands});
+                                      });
   count("bands", static_cast<std::uint64_t>(bands.bands));
   count("rows", static_cast<std::uint64_t>(bands.rows));
+  count("min_agreeing", static_cast<std::uint64_t>(bands.min_agreeing));
+  passes.back().shares.emplace_back("expected_recall", bands.expected_recall);
+  count("proposed", candidates.proposed);
+  count("screened", candidates.screened);
   count("pairs", candidates.pairs.size());
   count("buckets", candidates.buckets);
   count("hot_buckets", candidates.hot_buckets);
   count("bounded_articles", candidates.bounded_articles);
-  std::vector<Sketch>().swap(found.corpus.sketches);  // nobody needs an estimate once texts can be compared
+  found.corpus.sketches = SketchTable();  // nobody needs an estimate once texts can be compared
 
   // Verify and group. From here on every member of a copy group has been compared with its canonical on the texts.
-  found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}}, [&] {
+  found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}, {}}, [&] {
     return group_copies(found.corpus.size(), candidates.pairs,
                         [&](ArticleId id) { return load_prepared(found.corpus, found.repeated, options, id); },
                         {options.copies, found.corpus.facts});
@@ -109,25 +116,25 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.story_of = found.storyline_of = each_alone(groups);
   if (options.level == Level::kCopies) return found;
 
-  std::vector<Extract> extracts = timed(passes, progress, {"extract", 0, groups, "articles", 0, {}},
+  std::vector<Extract> extracts = timed(passes, progress, {"extract", 0, groups, "articles", 0, {}, {}},
                                         [&] { return extract_canonicals(found, options.copies.seed); });
-  found.features = timed(passes, progress, {"features", 0, groups, "articles", 0, {}},
+  found.features = timed(passes, progress, {"features", 0, groups, "articles", 0, {}, {}},
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   count("names", found.features.terms[static_cast<std::size_t>(Signal::kNames)].size());
   count("words", found.features.terms[static_cast<std::size_t>(Signal::kBody)].size());
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
-  found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}},
+  found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}},
                       [&] { return find_story_candidates(found.features); });
   count("edges", found.graph.edges.size() / 2);
 
-  found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}},
+  found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}},
                          [&] { return form_stories(found.graph, options.stories); });
   found.storyline_of = found.story_of;
   if (options.level == Level::kStories) return found;
 
   // Storylines only join whole stories, as stories only join whole copy groups.
-  found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}},
+  found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}, {}},
                              [&] { return form_storylines(found.features, found.story_of); });
   return found;
 }

@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/progress.h"
 #include "copies/corpus.h"
+#include "copies/groups.h"
 #include "io/summary.h"
 #include "stories/assemble.h"
 #include "stories/candidates.h"

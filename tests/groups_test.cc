@@ -52,11 +52,15 @@ std::vector<CandidatePair> all_pairs(std::size_t n) {
 }
 
 std::vector<CandidatePair> bucket_pairs(const Archive& archive) {
-  std::vector<Sketch> sketches;
-  for (const Words& text : archive.texts) sketches.push_back(sketch(window_hashes(units_of(text), CopyOptions()), 1));
+  SketchTable sketches;
+  std::vector<ArticleId> articles;
+  for (const Words& text : archive.texts) {
+    articles.push_back(article_id(articles.size()));
+    sketches.append(sketch(window_hashes(units_of(text), CopyOptions()), 1));
+  }
   BucketOptions options;
   options.bands = choose_bands(CopyOptions().candidate_resemblance);
-  return find_candidates(sketches, options).pairs;
+  return find_candidates(sketches, articles, options).pairs;
 }
 
 CopyGroups group(const Archive& archive, const std::vector<CandidatePair>& pairs,

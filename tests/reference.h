@@ -158,17 +158,37 @@ inline Sketch sketch(std::span<const std::uint64_t> shingles, std::uint64_t seed
 
 // ----------------------------------------------------------------------------------------------------------- buckets
 
-// Buckets keyed by the slice itself.
+// The coordinates that a table of this shape keeps of a sketch; none of the empty one.
+inline std::vector<std::uint32_t> kept_coordinates(const Sketch& sketch, const SketchShape& shape) {
+  std::vector<std::uint32_t> kept;
+  if (sketch.coordinate == Sketch{}.coordinate) return kept;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(shape.coordinates); ++j) {
+    const std::uint32_t low = shape.bits == 32 ? sketch.coordinate[j] : sketch.coordinate[j] % 65536;
+    kept.push_back(low == 0 ? 1 : low);
+  }
+  return kept;
+}
+
+inline int count_agreeing(const Sketch& a, const Sketch& b, const SketchShape& shape) {
+  const std::vector<std::uint32_t> kept_a = kept_coordinates(a, shape), kept_b = kept_coordinates(b, shape);
+  int agreeing = 0;
+  for (std::size_t j = 0; j < std::min(kept_a.size(), kept_b.size()); ++j) agreeing += kept_a[j] == kept_b[j];
+  return agreeing;
+}
+
+// Buckets keyed by the slice itself. sketches[i] is that of article i.
 inline std::set<std::pair<std::size_t, std::size_t>> candidates(std::span<const Sketch> sketches,
+                                                                std::span<const ArticleId> articles,
                                                                 const BucketOptions& options) {
   std::set<std::pair<std::size_t, std::size_t>> pairs;
-  const auto rows = static_cast<std::size_t>(options.bands.rows);
-  for (std::size_t band = 0; band < static_cast<std::size_t>(options.bands.bands); ++band) {
+  const auto rows = static_cast<std::ptrdiff_t>(options.bands.rows);
+  for (std::ptrdiff_t band = 0; band < options.bands.bands; ++band) {
     std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> buckets;
-    for (std::size_t i = 0; i < sketches.size(); ++i) {
-      if (sketches[i].coordinate == Sketch{}.coordinate) continue;
-      const std::uint32_t* slice = sketches[i].coordinate.data() + band * rows;
-      buckets[std::vector<std::uint32_t>(slice, slice + rows)].push_back(i);
+    for (const ArticleId article : articles) {
+      const auto kept = kept_coordinates(sketches[index(article)], options.bands.shape);
+      if (kept.empty()) continue;
+      const auto slice = kept.begin() + band * rows;
+      buckets[std::vector<std::uint32_t>(slice, slice + rows)].push_back(index(article));
     }
     for (const auto& [key, members] : buckets) {
       const bool hot = members.size() > options.hot_bucket;
@@ -180,11 +200,8 @@ inline std::set<std::pair<std::size_t, std::size_t>> candidates(std::span<const 
     }
   }
   std::erase_if(pairs, [&](const auto& pair) {
-    int agreeing = 0;
-    for (std::size_t j = 0; j < kCoordinates; ++j) {
-      agreeing += sketches[pair.first].coordinate[j] == sketches[pair.second].coordinate[j];
-    }
-    return agreeing < options.bands.min_agreeing;
+    return count_agreeing(sketches[pair.first], sketches[pair.second], options.bands.shape) <
+           options.bands.min_agreeing;
   });
   return pairs;
 }

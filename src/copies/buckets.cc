@@ -1,14 +1,12 @@
 #include "copies/buckets.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
-#include <cmath>
-#include <iterator>
 #include <utility>
 
-#include "base/hash.h"
 #include "base/parallel.h"
-#include "copies/hash_order.h"
+#include "copies/repeated_keys.h"
 
 namespace samestory {
 namespace {
@@ -16,17 +14,17 @@ namespace {
 constexpr int kMostRows = 8;
 constexpr double kLeastRecall = 0.99;  // of the banding; what a looser one would add, verification pays for
 
-// Bands that are sorted at the same time. Eight keep eight processors busy; each holds 32 bytes an article.
-constexpr int kBandsAtOnce = 8;
+// Share of the pairs at the resemblance asked for that the bar on agreeing coordinates may lose, one in 700; above that
+// resemblance it loses far fewer.
+constexpr double kMostScreenedOut = 0.0014;
 
-// Band numbers are mixed into keys, so that keys of all bands could share one array: bits of the square root of 3.
-constexpr std::uint64_t kBandTag = 0xBB67AE8584CAA73BULL;
+// Bands whose keys are taken from the sketches together: sixteen keys of two short coordinates are one cache line.
+// They hold 64 bytes an article.
+constexpr std::size_t kBandsTogether = 16;
 
-struct KeyedArticle {
-  std::uint64_t key = 0;
-  ArticleId article{};
-  friend auto operator<=>(const KeyedArticle&, const KeyedArticle&) = default;
-};
+// Proposals that are held at a time, unless a single band has more: 128 MiB, or as many as there are articles if that
+// is more. Fewer would be deduplicated in more calls, each of which visits the pairs known before.
+constexpr std::size_t kLeastBudget = std::size_t{1} << 24;
 
 double chance_to_share_a_bucket(double resemblance, int bands, int rows) {
   double slice_agrees = 1;
@@ -36,17 +34,41 @@ double chance_to_share_a_bucket(double resemblance, int bands, int rows) {
   return 1 - none_agrees;
 }
 
-std::uint64_t band_key(const Sketch& sketch, int band, int rows) {
-  std::uint64_t key = kBandTag + static_cast<std::uint64_t>(band);
-  for (int row = 0; row < rows; ++row) {
-    key = mix(key ^ sketch.coordinate[static_cast<std::size_t>(band * rows + row)]);
+// chance[m] that a pair of this resemblance agrees in exactly m of so many coordinates: one coordinate after another.
+std::vector<double> chances_to_agree(double resemblance, int coordinates) {
+  std::vector<double> chance(static_cast<std::size_t>(coordinates) + 1);
+  chance[0] = 1;
+  for (std::size_t done = 0; done < static_cast<std::size_t>(coordinates); ++done) {
+    for (std::size_t m = done + 1; m > 0; --m) chance[m] = chance[m] * (1 - resemblance) + chance[m - 1] * resemblance;
+    chance[0] *= 1 - resemblance;
   }
-  return key;
+  return chance;
 }
 
-// `bucket` holds the articles of one key in canonical order.
-void pair_up(std::span<const KeyedArticle> bucket, const BucketOptions& options, Candidates& found) {
-  if (bucket.size() < 2) return;
+// Sets the highest bar that loses no more than kMostScreenedOut, and the recall that then remains.
+void set_bar(Bands& bands, double resemblance) {
+  const std::vector<double> chance = chances_to_agree(resemblance, bands.shape.coordinates);
+  double below = chance[0];  // chance to agree in fewer coordinates than the bar
+  bands.min_agreeing = 1;
+  while (bands.min_agreeing < bands.shape.coordinates) {
+    const double next = below + chance[static_cast<std::size_t>(bands.min_agreeing)];
+    if (next > kMostScreenedOut) break;
+    below = next;
+    ++bands.min_agreeing;
+  }
+  // Who agrees nowhere shares no bucket either; beyond that the two losses are taken to be of different pairs.
+  bands.expected_recall = chance_to_share_a_bucket(resemblance, bands.bands, bands.rows) - (below - chance[0]);
+}
+
+// What one thread finds in its share of the bands.
+struct BandSearch {
+  RepeatedKeys repeated;
+  Candidates found;  // its pairs as they come, repeats included
+};
+
+// `bucket` holds the places of one key in ascending order, two or more.
+void pair_up(std::span<const KeyedPlace> bucket, std::span<const ArticleId> articles, const BucketOptions& options,
+             Candidates& found) {
   ++found.buckets;
   const bool hot = bucket.size() > options.hot_bucket;
   if (hot) {
@@ -54,111 +76,137 @@ void pair_up(std::span<const KeyedArticle> bucket, const BucketOptions& options,
     found.bounded_articles += bucket.size();
   }
   const std::size_t leaders = hot ? options.leaders : bucket.size();
+  const auto article = [&](std::size_t i) { return articles[bucket[i].place]; };
   for (std::size_t i = 1; i < bucket.size(); ++i) {
     const std::size_t earlier = std::min(i, leaders);
-    for (std::size_t j = 0; j < earlier; ++j) found.pairs.push_back({bucket[j].article, bucket[i].article});
-    if (earlier < i) found.pairs.push_back({bucket[i - 1].article, bucket[i].article});
+    for (std::size_t j = 0; j < earlier; ++j) found.pairs.push_back({article(j), article(i)});
+    if (earlier < i) found.pairs.push_back({article(i - 1), article(i)});
   }
 }
 
-// Pairs of the articles that share a bucket in one band.
-Candidates search_band(std::vector<KeyedArticle> keyed, const BucketOptions& options) {
-  sort_by_hash(
-      keyed, [](const KeyedArticle& entry) { return entry.key; }, std::less<>());
-  Candidates found;
-  found.keys = keyed.size();
-  for (std::size_t begin = 0; begin < keyed.size();) {
+void search_band(std::span<const std::uint32_t> keys, std::span<const ArticleId> articles, const BucketOptions& options,
+                 BandSearch& search) {
+  const std::span<const KeyedPlace> repeated = search.repeated.find(keys);
+  search.found.keys += keys.size();
+  for (std::size_t begin = 0; begin < repeated.size();) {
     std::size_t end = begin + 1;
-    while (end < keyed.size() && keyed[end].key == keyed[begin].key) ++end;
-    pair_up(std::span(keyed).subspan(begin, end - begin), options, found);
+    while (end < repeated.size() && repeated[end].key == repeated[begin].key) ++end;
+    pair_up(repeated.subspan(begin, end - begin), articles, options, search.found);
     begin = end;
   }
-  return found;
 }
 
-// One array of keys for each of `count` bands from `first` on, filled together: they share the sketch's cache lines.
-std::vector<std::vector<KeyedArticle>> key_bands(std::span<const Sketch> sketches, std::span<const ArticleId> articles,
-                                                 int first, int count, int rows) {
-  std::vector<std::vector<KeyedArticle>> keyed(static_cast<std::size_t>(count));
-  for (std::vector<KeyedArticle>& band : keyed) band.resize(articles.size());
-  for_each_index(articles.size(), [&](std::size_t i) {
-    const ArticleId article = articles[i];
-    for (std::size_t band = 0; band < keyed.size(); ++band) {
-      keyed[band][i] = {band_key(sketches[index(article)], first + static_cast<int>(band), rows), article};
+using KeyColumns = std::vector<std::vector<std::uint32_t>>;  // one a band, an entry an article
+
+// Fills the columns with the keys of as many bands from `first` on. Rows are read in the order of the articles, which
+// need not be that of the table, so they are asked for ahead.
+void take_keys(const SketchTable& sketches, std::span<const ArticleId> articles, int first, int rows,
+               std::span<std::vector<std::uint32_t>> columns) {
+  constexpr std::size_t kAhead = 16;
+  constexpr std::size_t kGrain = 4096;
+  for (auto& column : columns) column.resize(articles.size());
+  for_each_index(
+      articles.size(),
+      [&](std::size_t i) {
+        if (i + kAhead < articles.size()) sketches.prefetch_keys(articles[i + kAhead], first, rows);
+        std::array<std::uint32_t, kBandsTogether> keys;
+        sketches.keys(articles[i], first, rows, std::span(keys).first(columns.size()));
+        for (std::size_t c = 0; c < columns.size(); ++c) columns[c][i] = keys[c];
+      },
+      kGrain);
+}
+
+// Searches bands in parallel and screens what they propose, a few bands at a time so that proposals stay few.
+class Search {
+ public:
+  Search(const SketchTable& sketches, std::span<const ArticleId> articles, const BucketOptions& options)
+      : articles_(articles),
+        options_(options),
+        screen_(sketches, options.bands.min_agreeing),
+        budget_(std::max(kLeastBudget, articles.size())) {}
+
+  void search(std::span<const std::vector<std::uint32_t>> columns) {
+    while (!columns.empty()) {
+      const std::size_t count = std::min(columns.size(), bands_within_budget());
+      search_together(columns.first(count));
+      columns = columns.subspan(count);
     }
-  });
-  return keyed;
-}
-
-std::vector<CandidatePair> sorted_distinct(std::vector<CandidatePair> pairs) {
-  samestory::sort(pairs.begin(), pairs.end(), std::less<>());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  return pairs;
-}
-
-// Drops pairs that agree in too few coordinates. Sorted pairs keep the first sketch of each in cache.
-void drop_unlike(std::vector<CandidatePair>& pairs, std::span<const Sketch> sketches, int min_agreeing) {
-  std::vector<unsigned char> alike(pairs.size());
-  for_each_index(pairs.size(), [&](std::size_t i) {
-    alike[i] = count_agreeing(sketches[index(pairs[i].a)], sketches[index(pairs[i].b)]) >= min_agreeing;
-  });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (alike[i]) pairs[kept++] = pairs[i];
   }
-  pairs.resize(kept);
-}
+
+  Candidates take() {
+    all_.pairs = screen_.take();
+    all_.screened = screen_.looked_at();
+    return std::move(all_);
+  }
+
+ private:
+  // As many as the proposals of a band so far let expect; two to begin with, so that a flood shows early.
+  [[nodiscard]] std::size_t bands_within_budget() const {
+    if (bands_done_ == 0) return 2;
+    return std::clamp<std::size_t>(budget_ * bands_done_ / (static_cast<std::size_t>(all_.proposed) + 1), 1,
+                                   kBandsTogether);
+  }
+
+  void search_together(std::span<const std::vector<std::uint32_t>> columns) {
+    std::vector<BandSearch> searches = accumulate_indices<BandSearch>(
+        columns.size(),
+        [&](BandSearch& mine, std::size_t band) { search_band(columns[band], articles_, options_, mine); }, 1);
+    std::vector<std::vector<CandidatePair>> lists;
+    for (BandSearch& done : searches) {
+      all_.keys += done.found.keys;
+      all_.buckets += done.found.buckets;
+      all_.hot_buckets += done.found.hot_buckets;
+      all_.bounded_articles += done.found.bounded_articles;
+      all_.proposed += done.found.pairs.size();
+      lists.push_back(std::move(done.found.pairs));
+    }
+    std::vector<BandSearch>().swap(searches);  // before screening takes memory of its own
+    screen_.propose(lists);
+    bands_done_ += columns.size();
+  }
+
+  std::span<const ArticleId> articles_;
+  const BucketOptions& options_;
+  Screen screen_;
+  std::size_t budget_;
+  std::size_t bands_done_ = 0;
+  Candidates all_;
+};
 
 }  // namespace
 
 Bands choose_bands(double resemblance) {
   assert(resemblance > 0 && resemblance <= 1);
-  Bands best;
-  for (int rows = 1; rows <= kMostRows; ++rows) {
-    const int bands = static_cast<int>(kCoordinates) / rows;
-    const double recall = chance_to_share_a_bucket(resemblance, bands, rows);
-    if (rows > 1 && recall < kLeastRecall) break;  // recall falls with every row
-    best.bands = bands;
-    best.rows = rows;
-    best.expected_recall = recall;
+  Bands best{64, 1, {64, 32}, 1, 0};
+  if (chance_to_share_a_bucket(resemblance, best.bands, 1) < kLeastRecall) best = {128, 1, {128, 32}, 1, 0};
+  for (int rows = 2; rows <= kMostRows; ++rows) {
+    const Bands longer{static_cast<int>(kCoordinates) / rows, rows, {}, 1, 0};
+    if (chance_to_share_a_bucket(resemblance, longer.bands, rows) < kLeastRecall) break;  // it falls with every row
+    best = longer;
   }
-  const double expected = resemblance * static_cast<double>(kCoordinates);
-  const double deviation = std::sqrt(expected * (1 - resemblance));
-  best.min_agreeing = std::max(1, static_cast<int>(expected - 3 * deviation));
+  set_bar(best, resemblance);
   return best;
 }
 
-Candidates find_candidates(std::span<const Sketch> sketches, const BucketOptions& options) {
+Candidates find_candidates(const SketchTable& sketches, std::span<const ArticleId> articles,
+                           const BucketOptions& options) {
   const Bands& bands = options.bands;
-  assert(bands.rows >= 1 && bands.bands >= 1 && bands.bands * bands.rows <= static_cast<int>(kCoordinates));
+  assert(bands.rows >= 1 && bands.bands >= 1 && bands.bands * bands.rows <= bands.shape.coordinates);
+  assert(sketches.shape() == bands.shape && std::is_sorted(articles.begin(), articles.end()));
   assert(options.hot_bucket >= 2 && options.leaders >= 1);
-  std::vector<ArticleId> articles;  // that have a sketch
-  for (std::size_t i = 0; i < sketches.size(); ++i) {
-    if (!sketches[i].empty()) articles.push_back(article_id(i));
+  std::vector<ArticleId> sketched;
+  sketched.reserve(articles.size());
+  for (const ArticleId article : articles) {
+    if (!sketches.empty(article)) sketched.push_back(article);
   }
-  Candidates all;
-  for (int first = 0; first < bands.bands; first += kBandsAtOnce) {
-    const int count = std::min(kBandsAtOnce, bands.bands - first);
-    auto keyed = key_bands(sketches, articles, first, count, bands.rows);
-    std::vector<Candidates> by_band(keyed.size());
-    for_each_index(
-        keyed.size(), [&](std::size_t i) { by_band[i] = search_band(std::move(keyed[i]), options); }, 1);
-    std::vector<CandidatePair> pairs;
-    for (Candidates& found : by_band) {
-      all.keys += found.keys;
-      all.buckets += found.buckets;
-      all.hot_buckets += found.hot_buckets;
-      all.bounded_articles += found.bounded_articles;
-      pairs.insert(pairs.end(), found.pairs.begin(), found.pairs.end());
-      std::vector<CandidatePair>().swap(found.pairs);
-    }
-    pairs = sorted_distinct(std::move(pairs));
-    drop_unlike(pairs, sketches, bands.min_agreeing);
-    const std::vector<CandidatePair> before = std::move(all.pairs);
-    all.pairs.clear();
-    std::set_union(before.begin(), before.end(), pairs.begin(), pairs.end(), std::back_inserter(all.pairs));
+  Search search(sketches, sketched, options);
+  KeyColumns columns(kBandsTogether);
+  for (std::size_t first = 0; first < static_cast<std::size_t>(bands.bands); first += kBandsTogether) {
+    const std::size_t count = std::min(kBandsTogether, static_cast<std::size_t>(bands.bands) - first);
+    take_keys(sketches, sketched, static_cast<int>(first), bands.rows, std::span(columns).first(count));
+    search.search(std::span(columns).first(count));
   }
-  return all;
+  return search.take();
 }
 
 }  // namespace samestory

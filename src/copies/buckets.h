@@ -26,27 +26,23 @@
 // tests/buckets_test.cc.
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/ids.h"
-#include "copies/minhash.h"
+#include "copies/screen.h"
+#include "copies/sketch_table.h"
 
 namespace samestory {
 
-struct CandidatePair {
-  ArticleId a{}, b{};  // a < b
-  friend auto operator<=>(const CandidatePair&, const CandidatePair&) = default;
-};
-
 struct Bands {
-  int bands = 64;              // slices, 1 to kCoordinates / rows
+  int bands = 64;              // slices, 1 to shape.coordinates / rows
   int rows = 2;                // coordinates in a slice, 1 to 8
-  int min_agreeing = 1;        // coordinates in which a pair must agree, 1 to kCoordinates
-  double expected_recall = 0;  // chance that a pair of the resemblance asked for shares a bucket
+  SketchShape shape;           // of the sketches that the slices are cut from
+  int min_agreeing = 1;        // coordinates in which a pair must agree, 1 to shape.coordinates
+  double expected_recall = 0;  // chance that a pair of the resemblance asked for becomes a candidate
 };
 
 // The longest slices with which a pair of this resemblance (above 0, up to 1) shares a bucket with probability .99 or
@@ -68,9 +64,13 @@ struct Candidates {
   std::uint64_t buckets = 0;           // with two articles or more, over all bands
   std::uint64_t hot_buckets = 0;       // of these, larger than hot_bucket
   std::uint64_t bounded_articles = 0;  // articles in hot buckets, counted once a bucket
+  std::uint64_t proposed = 0;          // pairs, counted once a bucket
+  std::uint64_t screened = 0;          // pairs whose sketches were compared
 };
 
-// sketches[i] belongs to article_id(i).
-Candidates find_candidates(std::span<const Sketch> sketches, const BucketOptions& options);
+// Candidates among `articles`, which are ascending; those without a shingle are in no pair. The table has the shape of
+// options.bands.
+Candidates find_candidates(const SketchTable& sketches, std::span<const ArticleId> articles,
+                           const BucketOptions& options);
 
 }  // namespace samestory

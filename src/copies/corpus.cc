@@ -9,6 +9,8 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "copies/buckets.h"
+#include "copies/minhash.h"
 #include "copies/shingle.h"
 #include "text/credits.h"
 #include "text/repeated.h"
@@ -133,8 +135,8 @@ void settle(Corpus& corpus, const RecordSource& source) {
   });
   reorder(corpus.articles, order);
   reorder(corpus.facts, order);
-  reorder(corpus.sketches, order);
   reorder(corpus.input_place, order);
+  corpus.sketches.reorder(std::move(order));
 }
 
 // Marks the articles of outlets that a credit line of another article names.
@@ -156,7 +158,7 @@ void keep(Corpus& corpus, const Digest& digest) {
                              corpus.store->append(a.title, stored), record.place, record.file, record.line,
                              digest.content_hash});
   corpus.facts.push_back(digest.facts);
-  corpus.sketches.push_back(digest.sketch);
+  corpus.sketches.append(digest.sketch);
   corpus.span_keys.insert(corpus.span_keys.end(), digest.span_keys.begin(), digest.span_keys.end());
   corpus.empty_articles += digest.facts.units == 0;
 }
@@ -215,6 +217,7 @@ RecordSource from_articles(const std::vector<Article>& articles) {
 
 Corpus collect(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting) {
   Corpus corpus;
+  corpus.sketches = SketchTable(choose_bands(options.copies.candidate_resemblance).shape);
   corpus.store = std::make_unique<TextStore>(collecting.scratch);
   corpus.reread = source.reread;
   corpus.preset = options.preset;

@@ -3,7 +3,7 @@
 // Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
 // into this structure, in the order of the input. The text itself is not held: later passes take the articles that they
 // need from where the record stands in its file or, where that cannot be read twice (a pipe, a compressed file), from a
-// copy on disk (io/store.h). In memory an article costs its sketch (512 bytes), what is kept of its record (about 140)
+// copy on disk (io/store.h). In memory an article costs its sketch (256 bytes), what is kept of its record (about 140)
 // and the keys of its spans (8 bytes each, about 20) until repeated text is known.
 //
 // Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
@@ -29,8 +29,8 @@
 
 #include "base/ids.h"
 #include "base/strings.h"
-#include "copies/groups.h"
-#include "copies/minhash.h"
+#include "copies/equal_texts.h"
+#include "copies/sketch_table.h"
 #include "io/read.h"
 #include "io/store.h"
 
@@ -52,7 +52,7 @@ using Reread = std::function<Article(std::uint32_t file, std::uint64_t line, Rec
 struct Corpus {
   std::vector<ArticleMeta> articles;     // in canonical order
   std::vector<ArticleFacts> facts;       // likewise; what grouping copies needs
-  std::vector<Sketch> sketches;          // likewise
+  SketchTable sketches;                  // likewise, by its own index
   std::vector<std::size_t> input_place;  // likewise: place among the accepted records of the input
   std::vector<std::uint64_t> span_keys;  // of all articles (text/repeated.h), in no order
   std::vector<Reject> rejects;           // in the order of the input, repeated ids last

@@ -12,35 +12,7 @@
 namespace samestory {
 namespace {
 
-// A total order: who of several copies stands for the others.
-bool ranks_before(std::span<const ArticleFacts> facts, ArticleId x, ArticleId y) {
-  const ArticleFacts& fx = facts[index(x)];
-  const ArticleFacts& fy = facts[index(y)];
-  return std::tuple(!fx.credited, fx.published_s, fy.units, x) < std::tuple(!fy.credited, fy.published_s, fx.units, y);
-}
-
 CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
-
-// For each article the best-ranked one of equal text.
-std::vector<ArticleId> find_equal_texts(std::span<const ArticleFacts> facts) {
-  std::vector<ArticleId> representative(facts.size());
-  std::vector<ArticleId> by_text;
-  for (std::size_t i = 0; i < facts.size(); ++i) {
-    representative[i] = article_id(i);
-    if (facts[i].sequence_hash != 0) by_text.push_back(article_id(i));
-  }
-  samestory::sort(by_text.begin(), by_text.end(), [&](ArticleId x, ArticleId y) {
-    const std::uint64_t text_x = facts[index(x)].sequence_hash;
-    const std::uint64_t text_y = facts[index(y)].sequence_hash;
-    return text_x != text_y ? text_x < text_y : ranks_before(facts, x, y);
-  });
-  for (std::size_t i = 1; i < by_text.size(); ++i) {
-    if (facts[index(by_text[i])].sequence_hash == facts[index(by_text[i - 1])].sequence_hash) {
-      representative[index(by_text[i])] = representative[index(by_text[i - 1])];
-    }
-  }
-  return representative;
-}
 
 // The pairs between representatives, sorted and distinct.
 std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,

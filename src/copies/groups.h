@@ -13,9 +13,8 @@
 //      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
 //      canonical.
 //
-// The rank: articles that a credit line names as the source first, then the earliest published (no date last), then the
-// longest, then the least id. It depends on the articles alone, never on who was compared with whom; the number of
-// neighbours was rejected as a rank because one more article could then change every group.
+// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more article
+// could then change every group.
 //
 // Connected components as groups were rejected: a chain of small edits, or one page with two reports, joins what has
 // nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into
@@ -45,19 +44,12 @@
 #include "base/ids.h"
 #include "copies/buckets.h"
 #include "copies/comparisons.h"
+#include "copies/equal_texts.h"
 
 namespace samestory {
 
 // Beyond its candidate pairs. In four news archives of 38,000 articles together none reached it.
 inline constexpr int kMostCanonicals = 16;
-
-// What grouping knows of an article without its text.
-struct ArticleFacts {
-  std::uint64_t sequence_hash = 0;  // src/copies/shingle.h; 0: no units, the article stays alone
-  std::uint32_t units = 0;
-  std::int64_t published_s = 0;  // absent: the greatest value, so that it comes last
-  bool credited = false;         // another article's credit line names its outlet as the source
-};
 
 struct GroupRules {
   CopyOptions copies;

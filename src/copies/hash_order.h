@@ -57,7 +57,8 @@ void sort_by_hash(std::vector<Record>& records, const Hash& hash, const Less& le
     const std::uint64_t decided = hash(*begin) >> lowest_shift;
     auto end = begin + 1;
     while (end != records.end() && hash(*end) >> lowest_shift == decided) ++end;
-    if (end - begin > 1) std::sort(begin, end, less);
+    // Equal hashes often stand in order already, and then a long run of them costs one look at each.
+    if (end - begin > 1 && !std::is_sorted(begin, end, less)) std::sort(begin, end, less);
     begin = end;
   }
 }

@@ -98,6 +98,7 @@ std::string pass_json(const PassFigures& pass) {
     if (pass.seconds > 0) writer.number("mb_per_s", static_cast<double>(pass.bytes) / 1e6 / pass.seconds);
   }
   for (const auto& [name, count] : pass.counts) writer.integer(name, count);
+  for (const auto& [name, share] : pass.shares) writer.number(name, share);
   return writer.close();
 }
 

@@ -20,6 +20,7 @@ struct PassFigures {
   std::string unit;
   std::uint64_t bytes = 0;                                    // of text, read by the pass; 0 if it reads none
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // what it found
+  std::vector<std::pair<std::string, double>> shares;         // what it promises, 0 to 1
 };
 
 struct Summary {

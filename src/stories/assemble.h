@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "copies/corpus.h"
+#include "copies/groups.h"
 #include "stories/candidates.h"
 #include "stories/extract.h"
 #include "stories/features.h"
