@@ -118,7 +118,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
   found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}},
-                      [&] { return find_story_candidates(found.features); });
+                      [&] { return find_story_candidates(found.features, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
 
   found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}},
@@ -128,7 +128,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Storylines only join whole stories, as stories only join whole copy groups.
   found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}},
-                             [&] { return form_storylines(found.features, found.story_of); });
+                             [&] { return form_storylines(found.features, found.story_of, options.stories.model); });
   return found;
 }
 

@@ -152,18 +152,19 @@ void print_facts(const char* name, int agreement, double worth) {
 }
 
 void print_score(const Analysis& found, const ResultOptions& options, GroupId a, GroupId b) {
-  const PairParts parts = compare(found.features, a, b);
+  const StoryModel& model = options.stories.model;
+  const PairParts parts = compare(found.features, a, b, model);
   const double of_a = found.graph.background[index(a)], of_b = found.graph.background[index(b)];
-  const double q = static_cast<double>(score(parts.x, parts.agreement(), of_a, of_b)) / kScale;
+  const double q = static_cast<double>(score(parts.x, parts.agreement, of_a, of_b, model)) / kScale;
   std::printf("\nAs reports of one event: score %.4f, level %.2f: %s\n", q, options.stories.level,
               q >= options.stories.level ? "alike enough as a pair" : "not alike enough as a pair");
   double weights = 0;
-  for (std::size_t f = 0; f < kSignals; ++f) weights += parts.both[f] ? kWeights[f] : 0;
+  for (std::size_t f = 0; f < kSignals; ++f) weights += parts.both[f] ? model.weights[f] : 0;
   std::printf("  signal       cosine  weight    part\n");
   for (std::size_t f = 0; f < kSignals; ++f) {
     if (parts.both[f]) {
-      std::printf("  %-10s  %7.4f  %6.2f  %6.4f\n", kSignalNames[f], parts.cosine[f], kWeights[f] / weights,
-                  parts.cosine[f] * kWeights[f] / weights);
+      std::printf("  %-10s  %7.4f  %6.2f  %6.4f\n", kSignalNames[f], parts.cosine[f], model.weights[f] / weights,
+                  parts.cosine[f] * model.weights[f] / weights);
     } else {
       std::printf("  %-10s  not in both\n", kSignalNames[f]);
     }
@@ -173,11 +174,11 @@ void print_score(const Analysis& found, const ResultOptions& options, GroupId a,
     std::printf("  time apart   unknown: counts nothing\n");
   else
     std::printf("  time apart   %.2f days: times %.4f = %.4f\n", parts.days_apart, parts.kernel, parts.x);
-  std::printf("  neighbourhood of A %.4f, of B %.4f: %.4f / (%.2f + %.4f) = %.4f\n", of_a, of_b, parts.x, kFloor,
-              std::min(of_a, of_b), parts.x / (kFloor + std::min(of_a, of_b)));
-  print_facts("ages", parts.age, kAgreement * kAgeShare);
-  print_facts("month days", parts.month_day, kAgreement);
-  print_facts("days", parts.day, kAgreement);
+  std::printf("  neighbourhood of A %.4f, of B %.4f: %.4f / (%.2f + %.4f) = %.4f\n", of_a, of_b, parts.x, model.floor,
+              std::min(of_a, of_b), parts.x / (model.floor + std::min(of_a, of_b)));
+  print_facts("ages", parts.age, model.agreement * model.age_share);
+  print_facts("month days", parts.month_day, model.agreement);
+  print_facts("days", parts.day, model.agreement);
 }
 
 // Average and least score across two stories, as the agglomeration saw them at the end.
