@@ -1,6 +1,7 @@
 #include "io/write_results.h"
 
 #include <array>
+#include <utility>
 
 #include "io/timestamp.h"
 #include "io/write.h"
@@ -65,6 +66,12 @@ class Line {
   Line& number(const char* key, double value) {
     name(key);
     append_number(out_, value);
+    return *this;
+  }
+  Line& number_or_null(const char* key, const std::optional<double>& value) {
+    if (value) return number(key, *value);
+    name(key);
+    out_ += "null";
     return *this;
   }
   Line& integer(const char* key, std::uint64_t value) {
@@ -151,6 +158,19 @@ void write_stories(AtomicFile& file, const Result& result, const std::function<A
   }
 }
 
+// What only a scored pair has.
+void write_scored(Line& line, const Link& link, const ScoreParts& parts) {
+  constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  line.open("parts", '{');
+  for (std::size_t f = 0; f < kNames.size(); ++f) line.number_or_null(kNames[f], parts.cosines[f]);
+  line.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
+  line.number("kernel", parts.kernel).number("agreement", parts.agreement).close('}');
+  for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {
+    line.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
+    line.texts("dates", only->dates).texts("ages", only->ages).close('}');
+  }
+}
+
 void write_links(AtomicFile& file, const Result& result, const std::function<ArticleRow(std::size_t)>& row) {
   Line line(file);
   for (const Link& link : result.links) {
@@ -158,7 +178,9 @@ void write_links(AtomicFile& file, const Result& result, const std::function<Art
     line.number("resemblance", link.resemblance).number("containment", link.containment);
     line.number("score", link.score).number("background", link.background).open("shared", '{');
     line.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
-    line.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
+    line.texts("dates", link.shared.dates).texts("ages", link.shared.ages).texts("terms", link.shared.terms).close('}');
+    if (link.parts) write_scored(line, link, *link.parts);
+    line.end();
   }
 }
 
