@@ -81,11 +81,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   // Bucket. Pairs that resemble each other as much as asked for are found with the probability that summary.json
   // states. Articles of equal text are one from here on: the best-ranked stands for them until groups are told.
   const Bands bands = choose_bands(options.copies.candidate_resemblance);
-  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}},
-                                      [&] {
-                                        const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
-                                        return find_candidates(found.corpus.sketches, texts, {bands});
-                                      });
+  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}}, [&] {
+    const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
+    return find_candidates(found.corpus.sketches, texts, {bands});
+  });
   count("bands", static_cast<std::uint64_t>(bands.bands));
   count("rows", static_cast<std::uint64_t>(bands.rows));
   count("min_agreeing", static_cast<std::uint64_t>(bands.min_agreeing));
@@ -125,7 +124,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
   found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}},
-                      [&] { return find_story_candidates(found.features); });
+                      [&] { return find_story_candidates(found.features, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
 
   found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}},
@@ -135,7 +134,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Storylines only join whole stories, as stories only join whole copy groups.
   found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}, {}},
-                             [&] { return form_storylines(found.features, found.story_of); });
+                             [&] { return form_storylines(found.features, found.story_of, options.stories.model); });
   return found;
 }
 

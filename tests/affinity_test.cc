@@ -79,8 +79,8 @@ PairParts compare_by_definition(const Paper& a, const Paper& b) {
     if (!parts.both[f]) continue;
     for (std::size_t c = 0; c < std::min(a.rows[f]->size(), b.rows[f]->size()); ++c)
       parts.cosine[f] += static_cast<double>((*a.rows[f])[c]) * (*b.rows[f])[c];
-    sum += kWeights[f] * parts.cosine[f];
-    weights += kWeights[f];
+    sum += StoryModel().weights[f] * parts.cosine[f];
+    weights += StoryModel().weights[f];
   }
   parts.raw = weights > 0 ? sum / weights : 0;
   const Facts &p = a.facts, &q = b.facts;
@@ -226,19 +226,19 @@ TEST_CASE("time apart is told to the second where both sides know it, by days wh
 
 TEST_CASE("shared facts speak for a pair, contradicting ones against it, unknown ones not at all") {
   Paper a, b;
-  CHECK(compare_two(a, b).agreement() == 0);
+  CHECK(compare_two(a, b).agreement == 0);
   a.facts.ages = {34, 61};
   CHECK(compare_two(a, b).age == 0);
   b.facts.ages = {20, 61};
   CHECK(compare_two(a, b).age == 1);
-  CHECK(compare_two(a, b).agreement() == doctest::Approx(0.16));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(0.16));
   b.facts.ages = {20, 35};
   CHECK(compare_two(a, b).age == -1);
   a.facts.month_days = b.facts.month_days = {month_day(5, 12)};
   a.facts.days = {22'000}, b.facts.days = {22'000, 22'001};
-  CHECK(compare_two(a, b).agreement() == doctest::Approx(-0.16 + 0.2 + 0.2));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.16 + 0.2 + 0.2));
   b.facts.days = {22'001};
-  CHECK(compare_two(a, b).agreement() == doctest::Approx(-0.16 + 0.2 - 0.2));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.16 + 0.2 - 0.2));
 }
 
 TEST_CASE("an article that recalls the other's own day as past reports another event") {

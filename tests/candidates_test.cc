@@ -117,7 +117,7 @@ std::map<std::pair<std::size_t, std::size_t>, Scored> score_all_pairs(const Feat
   std::map<std::pair<std::size_t, std::size_t>, Scored> scored;
   for (const auto& [i, j] : pairs) {
     const PairParts parts = compare(features, group_id(i), group_id(j));
-    const std::int32_t q = score(parts.x, parts.agreement(), background(x_of[i], features.articles_of_language[i]),
+    const std::int32_t q = score(parts.x, parts.agreement, background(x_of[i], features.articles_of_language[i]),
                                  background(x_of[j], features.articles_of_language[j]));
     if (q > quantize(0.25)) scored[{i, j}] = {quantize(parts.x), q};
   }

@@ -4,6 +4,8 @@
 // RunOptions only decide how fast and how loudly, never the result.
 #pragma once
 
+#include <samestory/model.h>
+
 #include <cstdint>
 
 namespace samestory {
@@ -29,7 +31,8 @@ struct CopyOptions {
 
 // Stories: how alike two articles must be, measured against their neighbourhood (see src/stories/affinity.h).
 struct StoryOptions {
-  double level = 1.8;  // 1.4 broad, 2.2 strict; 1 to 4
+  double level = 1.8;     // 1.4 broad, 2.2 strict; 1 to 4
+  StoryModel model = {};  // how a pair is scored
 };
 
 struct ResultOptions {

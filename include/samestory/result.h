@@ -1,6 +1,7 @@
 // What a grouping run returns. Vectors that speak of articles are in the order of the input.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -54,7 +55,22 @@ struct Story {
 enum class LinkKind { kExact, kNear, kPartial, kExcerpt, kStory };
 
 struct Shared {
-  std::vector<std::string> names, numbers, dates, terms;
+  std::vector<std::string> names, numbers, dates, ages, terms;
+};
+
+// What one of two articles states and the other does not.
+struct Unshared {
+  std::vector<std::string> names, numbers, dates, ages;
+};
+
+// What a pair's score is made of (src/stories/affinity.h).
+struct ScoreParts {
+  // Of body, lead, names, grams, numbers, title and pairs, as in StoryModel::weights; nothing where either lacks it.
+  std::array<std::optional<double>, 7> cosines;
+  double together = 0;               // their weighted mean
+  std::optional<double> days_apart;  // nothing: at least one is undated
+  double kernel = 1;                 // what is left of `together` after that time
+  double agreement = 0;              // what shared and contradicting dates and ages add
 };
 
 // One line of links.jsonl: the evidence for one verified copy or accepted story link.
@@ -63,9 +79,11 @@ struct Link {
   LinkKind kind = LinkKind::kStory;
   double resemblance = 0;
   double containment = 0;
-  double score = 0;       // pair score; 0 for links that only the copy engine made
-  double background = 0;  // the neighbourhood that the score was measured against
+  double score = 0;                 // pair score; 0 for links that only the copy engine made
+  double background = 0;            // the neighbourhood that the score was measured against
+  std::optional<ScoreParts> parts;  // of story links
   Shared shared;
+  Unshared only_a, only_b;
 };
 
 struct Result {

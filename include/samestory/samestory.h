@@ -4,6 +4,7 @@
 #include <samestory/article.h>
 #include <samestory/cluster.h>
 #include <samestory/error.h>
+#include <samestory/model.h>
 #include <samestory/options.h>
 #include <samestory/result.h>
 #include <samestory/sketch.h>

@@ -1,8 +1,7 @@
 // samestory explain DIR ID ID: why two articles are together, or why not.
 //
 // Runs the passes of the finished run again on the same inputs, with the options that summary.json states, and prints
-// the figures behind both decisions: as copies (resemblance, containment, shared passages) and as reports of one event
-// (each signal's part in the score, time, neighbourhood, agreement, what is shared, and the level). Running the passes
+// the figures behind both decisions (explain/explanation.h), as text or with --json. Running the passes
 // again costs as much time as the run itself did, and is the only way in which every printed figure is the one that
 // decided, without a second copy of the archive's statistics beside the results. Inputs that changed are told by size
 // and checksum. Tested by tests/cli.

@@ -69,6 +69,12 @@ class Lines {
     append_number(out_, value);
     return *this;
   }
+  Lines& number_or_null(const char* key, const std::optional<double>& value) {
+    if (value) return number(key, *value);
+    name(key);
+    out_ += "null";
+    return *this;
+  }
   Lines& integer(const char* key, std::uint64_t value) {
     name(key);
     out_ += std::to_string(value);
@@ -169,6 +175,19 @@ void write_stories(AtomicFile& file, const Result& result, const ArticleRows& ar
   });
 }
 
+// What only a scored pair has.
+void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
+  constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  lines.open("parts", '{');
+  for (std::size_t f = 0; f < kNames.size(); ++f) lines.number_or_null(kNames[f], parts.cosines[f]);
+  lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
+  lines.number("kernel", parts.kernel).number("agreement", parts.agreement).close('}');
+  for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {
+    lines.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
+    lines.texts("dates", only->dates).texts("ages", only->ages).close('}');
+  }
+}
+
 void write_links(AtomicFile& file, const Result& result, const ArticleRows& articles) {
   write_lines(file, result.links.size(), [&](Lines& lines, std::size_t i) {
     const Link& link = result.links[i];
@@ -176,7 +195,10 @@ void write_links(AtomicFile& file, const Result& result, const ArticleRows& arti
     lines.number("resemblance", link.resemblance).number("containment", link.containment);
     lines.number("score", link.score).number("background", link.background).open("shared", '{');
     lines.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
-    lines.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
+    lines.texts("dates", link.shared.dates).texts("ages", link.shared.ages);
+    lines.texts("terms", link.shared.terms).close('}');
+    if (link.parts) write_scored(lines, link, *link.parts);
+    lines.end();
   });
 }
 

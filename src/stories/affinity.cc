@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "base/real.h"
 #include "text/calendar.h"
 
 namespace samestory {
+
+static_assert(std::tuple_size_v<decltype(StoryModel::weights)> == kSignals);
+
 namespace {
 
 constexpr double kSecondsPerDay = 86400;
@@ -18,10 +22,10 @@ double days_apart(const Facts& a, const Facts& b) {
   return -1;
 }
 
-double time_kernel(double days) {
-  constexpr double kAlways = 0.3, kShort = 0.35, kLong = 0.35;  // sum 1: the same day changes nothing
-  constexpr double kShortDays = 2, kLongDays = 30;              // news cycle; court cases and investigations
-  return days < 0 ? 1 : kAlways + kShort * exp_minus(days / kShortDays) + kLong * exp_minus(days / kLongDays);
+double time_kernel(double days, const StoryModel& model) {
+  if (days < 0) return 1;
+  return model.kernel_always + model.kernel_short * exp_minus(days / model.kernel_short_days) +
+         model.kernel_long * exp_minus(days / model.kernel_long_days);
 }
 
 template <class T>
@@ -44,7 +48,7 @@ bool recalls(const Facts& a, const Facts& b) {
 
 // Everything of a pair's score but its cosines, which cosine(signal) gives.
 template <class Cosine>
-PairParts combine_parts(const Features& features, GroupId a, GroupId b, const Cosine& cosine) {
+PairParts combine_parts(const Features& features, GroupId a, GroupId b, const StoryModel& model, const Cosine& cosine) {
   PairParts parts;
   const std::size_t i = index(a), j = index(b);
   double sum = 0, weights = 0;
@@ -52,25 +56,26 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const Co
     parts.both[f] = features.present[f][i] && features.present[f][j];
     if (!parts.both[f]) continue;
     parts.cosine[f] = cosine(f);
-    sum += kWeights[f] * parts.cosine[f];
-    weights += kWeights[f];
+    sum += model.weights[f] * parts.cosine[f];
+    weights += model.weights[f];
   }
   const Facts &first = features.facts[i], &second = features.facts[j];
   parts.raw = weights > 0 ? sum / weights : 0;
   parts.days_apart = days_apart(first, second);
-  parts.kernel = time_kernel(parts.days_apart);
+  parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
   parts.day = agreement_of(first.days, second.days);
   if (recalls(first, second) || recalls(second, first)) parts.month_day = parts.day = -1;
+  parts.agreement = model.agreement * (model.age_share * parts.age + parts.month_day + parts.day);
   return parts;
 }
 
 }  // namespace
 
-PairParts compare(const Features& features, GroupId a, GroupId b) {
-  return combine_parts(features, a, b, [&](std::size_t f) {
+PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model) {
+  return combine_parts(features, a, b, model, [&](std::size_t f) {
     double sum = 0;
     const auto row = [&](GroupId g) {
       return TermMatrix::InnerIterator(features.rows[f], static_cast<Eigen::Index>(index(g)));
@@ -105,7 +110,7 @@ void Comparer::set_first(GroupId a) {
 }
 
 PairParts Comparer::with(GroupId b) const {
-  return combine_parts(*features_, first_, b, [&](std::size_t f) {
+  return combine_parts(*features_, first_, b, model_, [&](std::size_t f) {
     const TermMatrix& rows = features_->rows[f];
     const int* const columns = rows.innerIndexPtr();
     const float* const weights = rows.valuePtr();
@@ -119,18 +124,19 @@ PairParts Comparer::with(GroupId b) const {
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }
 
-double background(std::vector<std::int32_t> x_of_candidates, std::size_t n) {
+double background(std::vector<std::int32_t> x_of_candidates, std::size_t n, const StoryModel& model) {
   std::sort(x_of_candidates.begin(), x_of_candidates.end(), std::greater<>());
   std::int64_t sum = 0;
   for (std::size_t r = kFirstRank; r <= kLastRank && r < x_of_candidates.size(); ++r) sum += x_of_candidates[r];
   const double mean = static_cast<double>(sum) / ((kLastRank - kFirstRank + 1) * static_cast<double>(kScale));
-  const double square = static_cast<double>(n) * static_cast<double>(n), half = kPriorArticles * kPriorArticles;
+  const double square = static_cast<double>(n) * static_cast<double>(n),
+               half = model.prior_articles * model.prior_articles;
   const double w = square * square / (square * square + half * half);
-  return w * std::min(kMostBackground, mean) + (1 - w) * kPriorBackground;
+  return w * std::min(model.most_background, mean) + (1 - w) * model.prior_background;
 }
 
-std::int32_t score(double x, double agreement, double background_a, double background_b) {
-  return quantize(x / (kFloor + std::min(background_a, background_b)) + agreement);
+std::int32_t score(double x, double agreement, double background_a, double background_b, const StoryModel& model) {
+  return quantize(x / (model.floor + std::min(background_a, background_b)) + agreement);
 }
 
 }  // namespace samestory

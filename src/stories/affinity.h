@@ -2,16 +2,17 @@
 //
 // In words: two articles report one event if they are so many times as alike as each is to its wider neighbourhood of
 // those days. In figures, for articles i and j:
-//   raw = mean of the signals' cosines weighted by kWeights, over the signals that both have
+//   raw = mean of the signals' cosines, weighted by the model, over the signals that both have
 //   x   = raw * k,   k = .3 + .35 exp(-days/2) + .35 exp(-days/30); 1 where either has no date
 //   b_i = the background of i: w * min(.15, mean of x over i's candidates ranked 10 to 29 by x) + (1 - w) * .05,
 //         w = n^4 / (n^4 + 25^4) for n articles of i's language: tiny archives have no neighbourhood, so a prior stands
 //         in
 //   q   = x / (.05 + min(b_i, b_j)) + .2 * (.8 age + month-day + day)
 // where age, month-day and day are +1 if the articles share one, -1 if both state some and share none, else 0; an
-// article that recalls the other's own day as past ("last October 15") counts -1 for both. The level that q is held
-// against (options, 1.8) is one constant for every archive; that is what the background is for: the raw similarity at
-// which stories form differs many times over between archives, q much less.
+// article that recalls the other's own day as past ("last October 15") counts -1 for both. The figures are those of
+// the default model (samestory/model.h). The level that q is held against (options, 1.8) is one constant for every
+// archive; that is what the background is for: the raw similarity at which stories form differs many times over between
+// archives, q much less.
 //
 // All decisions are made on integers: q and x are rounded to 1/kScale once and never touched as reals again.
 //
@@ -22,6 +23,8 @@
 // tests/affinity_test.cc.
 #pragma once
 
+#include <samestory/model.h>
+
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -31,18 +34,9 @@
 
 namespace samestory {
 
-// Weight of each signal's cosine, in the order of Signal.
-inline constexpr std::array<double, kSignals> kWeights = {0.40, 0.20, 0.15, 0.10, 0.07, 0.04, 0.04};
-
 inline constexpr int kScale = 1 << 20;  // one unit of x or q, as an integer
 
 inline constexpr int kFirstRank = 10, kLastRank = 29;  // of the candidates that make the background; 0 is the best
-inline constexpr double kMostBackground = 0.15;        // of x: beyond that the archive is one topic
-inline constexpr double kPriorBackground = 0.05;       // of x, where there is no neighbourhood
-inline constexpr double kPriorArticles = 25;           // articles at which neighbourhood and prior weigh the same
-inline constexpr double kFloor = 0.05;                 // of x: likeness below it is noise
-inline constexpr double kAgreement = 0.2;              // of q, for a shared or a contradicting fact
-inline constexpr double kAgeShare = 0.8;               // of kAgreement, for ages: reporters get them wrong
 
 // The parts of one pair's score, for scoring and for explaining alike.
 struct PairParts {
@@ -53,23 +47,24 @@ struct PairParts {
   double kernel = 1;
   double x = 0;
   int age = 0, month_day = 0, day = 0;  // -1, 0 or 1
-  [[nodiscard]] double agreement() const { return kAgreement * (kAgeShare * age + month_day + day); }
+  double agreement = 0;                 // what the three add to the score
 };
 
-PairParts compare(const Features& features, GroupId a, GroupId b);
+PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model = {});
 
 // Compares one article with many: its rows are spread out once over arrays as long as the vocabulary, so each
 // comparison reads the other article's entries only. Gives the same bits as compare(): the same products are added in
 // the same order.
 class Comparer {
  public:
-  explicit Comparer(const Features& features) : features_(&features) {}
+  explicit Comparer(const Features& features, const StoryModel& model = {}) : features_(&features), model_(model) {}
 
   void set_first(GroupId a);
   [[nodiscard]] PairParts with(GroupId b) const;
 
  private:
   const Features* features_;
+  StoryModel model_;
   GroupId first_{};
   bool set_ = false;
   std::array<std::vector<float>, kSignals> spread_;  // weight of the first article, by column
@@ -79,9 +74,9 @@ class Comparer {
 std::int32_t quantize(double value);
 
 // Background of an article with these x (any order) to its candidates, in an archive of n articles of its language.
-double background(std::vector<std::int32_t> x_of_candidates, std::size_t n);
+double background(std::vector<std::int32_t> x_of_candidates, std::size_t n, const StoryModel& model = {});
 
 // q as an integer, of a pair with this x and this agreement, and the backgrounds of both.
-std::int32_t score(double x, double agreement, double background_a, double background_b);
+std::int32_t score(double x, double agreement, double background_a, double background_b, const StoryModel& model = {});
 
 }  // namespace samestory

@@ -7,9 +7,7 @@
 
 #include "base/parallel.h"
 #include "stories/affinity.h"
-#include "text/calendar.h"
-#include "text/common_words.h"
-#include "text/letters.h"
+#include "stories/evidence.h"
 
 namespace samestory {
 namespace {
@@ -23,51 +21,6 @@ struct Weighted {
 bool heavier(const Weighted& a, const Weighted& b) {
   return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
 }
-
-const std::string* surface_of(const Extract& extract, TermId term) {
-  const auto found = std::lower_bound(extract.surfaces.begin(), extract.surfaces.end(), term,
-                                      [](const auto& entry, TermId id) { return entry.first < id; });
-  return found != extract.surfaces.end() && found->first == term ? &found->second : nullptr;
-}
-
-// Words that every other article holds tell a reader nothing, however rare they are in this archive.
-bool is_common_word(const Extract& extract, const std::string& surface) {
-  constexpr int kShown = 100;  // per mille; commoner words are not shown
-  return CommonWords::of(extract.language).per_mille(fold_in_place(surface)) > kShown;
-}
-
-std::vector<Weighted> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
-  const auto f = static_cast<std::size_t>(signal);
-  std::vector<Weighted> shared;
-  TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
-  TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
-  while (i && j) {
-    if (i.col() == j.col()) {
-      shared.push_back(
-          {features.terms[f][static_cast<std::size_t>(i.col())], static_cast<double>(i.value()) * j.value()});
-      ++i, ++j;
-    } else if (i.col() < j.col()) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  std::sort(shared.begin(), shared.end(), heavier);
-  return shared;
-}
-
-void print_terms(const std::vector<Weighted>& terms, const Extract& extract, std::size_t most,
-                 std::vector<std::string>& out) {
-  for (const Weighted& term : terms) {
-    if (out.size() >= most) return;
-    const std::string* surface = surface_of(extract, term.term);
-    if (surface != nullptr && !is_common_word(extract, *surface) &&
-        std::find(out.begin(), out.end(), *surface) == out.end())
-      out.push_back(*surface);
-  }
-}
-
-std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 // Who comes first when a lead is chosen.
 bool leads_before(const Corpus& corpus, ArticleId a, ArticleId b) {
@@ -219,7 +172,12 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     link.score = static_cast<double>(edge->q) / kScale;
     link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
     const auto of_first = load(first), of_second = load(second);
+    link.parts = score_parts(compare(found.features, first, second, options.stories.model));
     link.shared = find_shared(found.features, first, second, *of_first, *of_second, kSharedItems);
+    const auto only = [&](const Extract& one, const Extract& other) {
+      return find_unshared(found.features, one, other, options.copies.seed, kSharedItems);
+    };
+    link.only_a = only(*of_first, *of_second), link.only_b = only(*of_second, *of_first);
     evidence.links.push_back(std::move(link));
   }
   return evidence;
@@ -303,33 +261,6 @@ Canonicals number_canonicals(const CopyGroups& copies) {
 StoryArticle story_text(const Corpus& corpus, ArticleId id) {
   const ArticleMeta& article = corpus.articles[index(id)];
   return {corpus.text(id), article.language, article.outlet, article.published_s};
-}
-
-Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,
-                   std::size_t most) {
-  Shared shared;
-  print_terms(shared_terms(features, Signal::kNames, a, b), of_a, most, shared.names);
-  print_terms(shared_terms(features, Signal::kNumbers, a, b), of_a, most, shared.numbers);
-  print_terms(shared_terms(features, Signal::kBody, a, b), of_a, most, shared.terms);
-  const auto add_month_day = [&](std::uint16_t value) {
-    shared.dates.push_back(two_digits(value / 32) + '-' + two_digits(value % 32));
-  };
-  std::vector<std::uint16_t> month_days;
-  std::set_intersection(of_a.month_days.begin(), of_a.month_days.end(), of_b.month_days.begin(), of_b.month_days.end(),
-                        std::back_inserter(month_days));
-  for (const std::uint16_t value : month_days) {
-    if (shared.dates.size() < most) add_month_day(value);
-  }
-  std::vector<std::int32_t> days;  // told by weekday or "yesterday": a full date each
-  std::set_intersection(of_a.days.begin(), of_a.days.end(), of_b.days.begin(), of_b.days.end(),
-                        std::back_inserter(days));
-  for (const std::int32_t day : days) {
-    const CivilDate date = civil_of(day);
-    if (shared.dates.size() < most) {
-      shared.dates.push_back(std::to_string(date.year) + '-' + two_digits(date.month) + '-' + two_digits(date.day));
-    }
-  }
-  return shared;
 }
 
 Result assemble(const Findings& found, const ResultOptions& options) {

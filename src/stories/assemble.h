@@ -58,8 +58,4 @@ struct Findings {
 
 Result assemble(const Findings& found, const ResultOptions& options);
 
-// What two extracts (with surfaces) share, weightiest first by the features of their groups.
-Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,
-                   std::size_t most);
-
 }  // namespace samestory

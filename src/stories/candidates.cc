@@ -106,7 +106,7 @@ bool in_order(const HalfEdge& a, const HalfEdge& b) { return a.from != b.from ? 
 
 }  // namespace
 
-StoryGraph find_story_candidates(const Features& features) {
+StoryGraph find_story_candidates(const Features& features, const StoryModel& model) {
   const std::size_t n = features.size();
   const Indexes indexes{Postings(features.rows[static_cast<std::size_t>(Signal::kBody)]),
                         Postings(features.rows[static_cast<std::size_t>(Signal::kLead)]),
@@ -138,11 +138,11 @@ StoryGraph find_story_candidates(const Features& features) {
   };
   accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
     if (first_pair[i] == first_pair[i + 1]) return;
-    if (!held.comparer) held.comparer.emplace(features);
+    if (!held.comparer) held.comparer.emplace(features, model);
     held.comparer->set_first(group_id(i));
     for (std::size_t p = first_pair[i]; p < first_pair[i + 1]; ++p) {
       const PairParts parts = held.comparer->with(pairs[p].to);
-      likeness[p] = {parts.x, parts.agreement()};
+      likeness[p] = {parts.x, parts.agreement};
     }
   });
 
@@ -156,15 +156,16 @@ StoryGraph find_story_candidates(const Features& features) {
   StoryGraph graph;
   graph.background.resize(n);
   for_each_index(n, [&](std::size_t i) {
-    graph.background[i] = background(std::move(x_of[i]), features.articles_of_language[i]);
+    graph.background[i] = background(std::move(x_of[i]), features.articles_of_language[i], model);
   });
 
   std::vector<Edge> scored(pairs.size());
   std::vector<std::uint64_t> degree(n + 1, 0);
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     const auto [a, b] = pairs[p];
-    scored[p] = {b, quantize(likeness[p].x),
-                 score(likeness[p].x, likeness[p].agreement, graph.background[index(a)], graph.background[index(b)])};
+    scored[p] = {
+        b, quantize(likeness[p].x),
+        score(likeness[p].x, likeness[p].agreement, graph.background[index(a)], graph.background[index(b)], model)};
     if (scored[p].q <= quantize(kLeastScore)) continue;
     ++degree[index(a) + 1], ++degree[index(b) + 1];
   }

@@ -43,6 +43,6 @@ struct StoryGraph {
   [[nodiscard]] std::size_t size() const { return background.size(); }
 };
 
-StoryGraph find_story_candidates(const Features& features);
+StoryGraph find_story_candidates(const Features& features, const StoryModel& model = {});
 
 }  // namespace samestory

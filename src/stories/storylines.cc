@@ -79,11 +79,11 @@ Common common_names(const Profile& a, const Profile& b, const std::vector<int>& 
   return common;
 }
 
-double best_raw(const Features& features, const Profile& a, const Profile& b) {
+double best_raw(const Features& features, const Profile& a, const Profile& b, const StoryModel& model) {
   double best = 0;
   for (std::size_t i = 0; i < std::min(kProfilePairs, a.articles.size()); ++i) {
     for (std::size_t j = 0; j < std::min(kProfilePairs, b.articles.size()); ++j) {
-      best = std::max(best, compare(features, a.articles[i], b.articles[j]).raw);
+      best = std::max(best, compare(features, a.articles[i], b.articles[j], model).raw);
     }
   }
   return best;
@@ -96,7 +96,8 @@ struct Relation {
 
 }  // namespace
 
-std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of) {
+std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of,
+                                     const StoryModel& model) {
   std::vector<std::size_t> story_number;
   const std::vector<Profile> profiles = make_profiles(features, story_of, story_number);
   const std::vector<int> holders = count_holders(features);
@@ -133,7 +134,7 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
           const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
           const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
           if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
-          if (best_raw(features, profiles[s], profiles[other]) < kLeastRaw) continue;
+          if (best_raw(features, profiles[s], profiles[other], model) < kLeastRaw) continue;
           mine.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
         }
       },

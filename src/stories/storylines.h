@@ -14,6 +14,8 @@
 // by tests/storylines_test.cc.
 #pragma once
 
+#include <samestory/model.h>
+
 #include <vector>
 
 #include "base/ids.h"
@@ -29,6 +31,7 @@ inline constexpr int kSharedNames = 3;
 inline constexpr double kUncommonShare = 0.01;
 inline constexpr int kMostStories = 200;  // stories that share a name; a name of more is no saga's
 
-std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of);
+std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of,
+                                     const StoryModel& model = {});
 
 }  // namespace samestory
