@@ -12,11 +12,16 @@
 // tests/agglomerate_test.cc and tests/stories_test.cc; the whole, tests/pipeline_test.cc and tests/example_test.cc.
 #include "pipeline.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/parallel.h"
 #include "base/timer.h"
 #include "copies/buckets.h"
+#include "copies/linkage.h"
+#include "copies/minhash.h"
+#include "copies/shingle.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -51,12 +56,71 @@ std::vector<GroupId> each_alone(std::size_t groups) {
   return alone;
 }
 
+Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId id) {
+  return to_units(read_page(copied_part(corpus.text(id), options.preset)), options.copies.seed);
+}
+
+std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
+  const std::string& outlet = corpus.articles[index(id)].outlet;
+  return outlet.empty() ? 0 : outlet_key(outlet);
+}
+
+// Day of an article for phrases that return; days before 1970 are negative.
+std::int32_t day_of(const ArticleFacts& facts) {
+  if (facts.published_s == std::numeric_limits<std::int64_t>::max()) return kNoDay;
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return static_cast<std::int32_t>(facts.published_s / kDaySeconds - (facts.published_s % kDaySeconds < 0 ? 1 : 0));
+}
+
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options) {
+  std::vector<GramArticle> articles;
+  for (std::size_t i = 0; i < corpus.size(); ++i) {
+    articles.push_back({outlet_of(corpus, article_id(i)), day_of(corpus.facts[i]), corpus.facts[i].units});
+  }
+  return RepeatedGrams(articles, counted, [&](ArticleId id) { return load_units(corpus, options, id); });
+}
+
+// Sketches of what is left of scanned texts without their repeated phrases.
+std::vector<Sketch> sketch_own_words(const Analysis& found, const ResultOptions& options) {
+  std::vector<Sketch> sketches(found.corpus.size());
+  for_each_index(
+      sketches.size(),
+      [&](std::size_t i) {
+        const Units units = load_units(found.corpus, options, article_id(i));
+        const Units own = without(units, found.phrases.mask(units, outlet_of(found.corpus, article_id(i))));
+        sketches[i] = sketch(window_hashes(own, options.copies), options.copies.seed);
+      },
+      16);
+  return sketches;
+}
+
+// One flag a unit; empty if none is repeated. Scans are masked by phrases alone, because errors spoil whole lines.
+std::vector<bool> repeated_units(const Analysis& found, const ResultOptions& options, ArticleId id,
+                                 const Units& units) {
+  std::vector<bool> phrases = found.phrases.mask(units, outlet_of(found.corpus, id));
+  if (options.preset == Preset::kOcr) return phrases;
+  std::vector<bool> mask = found.repeated.mask(units, found.corpus.articles[index(id)].outlet);
+  if (mask.empty()) return phrases;
+  for (std::size_t u = 0; u < phrases.size(); ++u) mask[u] = mask[u] || phrases[u];
+  return mask;
+}
+
+std::vector<ArticleId> all_articles(const Corpus& corpus) {
+  std::vector<ArticleId> all;
+  for (std::size_t i = 0; i < corpus.size(); ++i) all.push_back(article_id(i));
+  return all;
+}
+
 }  // namespace
 
-Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options,
-                       ArticleId id) {
-  Units units = to_units(read_page(copied_part(corpus.text(id), options.preset)), options.copies.seed);
-  std::vector<bool> mask = repeated.mask(units, corpus.articles[index(id)].outlet);
+std::vector<bool> repeated_units(const Analysis& found, const ResultOptions& options, ArticleId id) {
+  return repeated_units(found, options, id, load_units(found.corpus, options, id));
+}
+
+Prepared load_prepared(const Analysis& found, const ResultOptions& options, ArticleId id) {
+  Units units = load_units(found.corpus, options, id);
+  std::vector<bool> mask = repeated_units(found, options, id, units);
+  if (options.preset == Preset::kOcr) return prepare(without(units, mask), {}, options.copies);
   return prepare(std::move(units), std::move(mask), options.copies);
 }
 
@@ -78,24 +142,55 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
                          [&] { return RepeatedSpans(std::exchange(found.corpus.span_keys, {})); });
   count("repeated_spans", found.repeated.size());
 
+  // Scans are compared, and their pairs looked for, without repeated phrases: what errors leave of a text is less than
+  // what its outlet prints every day.
+  const bool scanned = options.preset == Preset::kOcr;
+  const auto note_phrases = [&] {
+    count("phrases", found.phrases.size());
+    for (const ArticleMeta& article : found.corpus.articles) {
+      const auto& no_outlets = found.phrases.no_outlets();
+      if (!article.outlet.empty() &&
+          std::binary_search(no_outlets.begin(), no_outlets.end(), outlet_key(article.outlet)))
+        passes.back().no_outlets.insert(article.outlet);
+    }
+  };
+  if (scanned) {
+    found.phrases = timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}},
+                          [&] { return find_phrases(found.corpus, all_articles(found.corpus), options); });
+    note_phrases();
+    found.corpus.sketches = timed(passes, progress, {"sketch", 0, found.corpus.size(), "articles", 0, {}},
+                                  [&] { return sketch_own_words(found, options); });
+  }
+
   // Bucket. Pairs that resemble each other as much as asked for are found with the probability that summary.json
   // states.
-  const Bands bands = choose_bands(options.copies.candidate_resemblance);
-  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}},
-                                      [&] { return find_candidates(found.corpus.sketches, {bands}); });
-  count("bands", static_cast<std::uint64_t>(bands.bands));
-  count("rows", static_cast<std::uint64_t>(bands.rows));
+  const BucketOptions buckets =
+      scanned ? scanned_buckets() : BucketOptions{choose_bands(options.copies.candidate_resemblance)};
+  Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}},
+                                [&] { return find_candidates(found.corpus.sketches, buckets); });
+  if (scanned) candidates.pairs = close_in_time(candidates.pairs, found.corpus.facts);
+  count("bands", static_cast<std::uint64_t>(buckets.bands.bands));
+  count("rows", static_cast<std::uint64_t>(buckets.bands.rows));
   count("pairs", candidates.pairs.size());
   count("buckets", candidates.buckets);
   count("hot_buckets", candidates.hot_buckets);
   count("bounded_articles", candidates.bounded_articles);
   std::vector<Sketch>().swap(found.corpus.sketches);  // nobody needs an estimate once texts can be compared
 
+  // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
+  if (!scanned) {
+    const std::vector<ArticleId> families = find_families(found.corpus.size(), candidates.pairs);
+    found.phrases = timed(passes, progress, {"repeated phrases", 0, families.size(), "articles", 0, {}},
+                          [&] { return find_phrases(found.corpus, families, options); });
+    note_phrases();
+  }
+
   // Verify and group. From here on every member of a copy group has been compared with its canonical on the texts.
   found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}}, [&] {
-    return group_copies(found.corpus.size(), candidates.pairs,
-                        [&](ArticleId id) { return load_prepared(found.corpus, found.repeated, options, id); },
-                        {options.copies, found.corpus.facts});
+    const auto load = [&](ArticleId id) { return load_prepared(found, options, id); };
+    const GroupRules rules{options.copies, found.corpus.facts};
+    return scanned ? link_copies(found.corpus.size(), candidates.pairs, load, rules)
+                   : group_copies(found.corpus.size(), candidates.pairs, load, rules);
   });
   count("compared", found.copies.pairs_compared);
   count("equal_texts", found.copies.equal_texts);

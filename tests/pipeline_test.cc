@@ -168,8 +168,7 @@ TEST_CASE("every member of a copy group is a copy of its canonical when the two 
     if (index(canonical) == i) continue;
     ++members;
     const CopyEvidence evidence =
-        compare(load_prepared(found.corpus, found.repeated, options, article_id(i)),
-                load_prepared(found.corpus, found.repeated, options, canonical), options.copies);
+        compare(load_prepared(found, options, article_id(i)), load_prepared(found, options, canonical), options.copies);
     CAPTURE(found.corpus.articles[i].id);
     CHECK(is_copy(evidence.relation));
     CHECK(evidence.resemblance == found.copies.resemblance[i]);

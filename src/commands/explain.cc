@@ -98,22 +98,39 @@ const char* name_of(CopyRelation relation) {
 }
 
 // Words of an article as the copy passes count them, for printing passages.
-std::vector<std::string> unit_words(const Corpus& corpus, Preset preset, ArticleId id) {
+std::vector<std::string> unit_words(const Analysis& found, const ResultOptions& options, ArticleId id) {
   std::vector<std::string> words;
-  const Page page = read_page(copied_part(corpus.text(id), preset));
+  const Page page = read_page(copied_part(found.corpus.text(id), options.preset));
   auto line = page.lines.begin();
   for (const Unit& unit : segment(page.folded)) {
     while (unit.begin >= line->end) ++line;
     if (line->role == LineRole::kCredit || line->role == LineRole::kLink) continue;
     words.push_back(page.folded.substr(unit.begin, unit.end - unit.begin));
   }
+  if (options.preset != Preset::kOcr) return words;
+  // Scans are compared without their repeated words.
+  const std::vector<bool> repeated = repeated_units(found, options, id);
+  std::size_t kept = 0;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (repeated.empty() || !repeated[w]) words[kept++] = std::move(words[w]);
+  }
+  words.resize(kept);
   return words;
+}
+
+// How much of a text its outlet, or the days, repeat.
+void print_repeated(const char* name, const Analysis& found, const ResultOptions& options, ArticleId id) {
+  const std::vector<bool> repeated = repeated_units(found, options, id);
+  const auto count = std::count(repeated.begin(), repeated.end(), true);
+  if (count == 0) return;
+  std::printf("  repeated text: %td of the %u words of %s; %s\n", count, found.corpus.facts[index(id)].units, name,
+              options.preset == Preset::kOcr ? "left out" : "what is left must be shared, too");
 }
 
 void print_copies(const Analysis& found, const ResultOptions& options, ArticleId a, ArticleId b) {
   constexpr std::size_t kPassages = 5, kWords = 12;
-  const CopyEvidence evidence = compare(load_prepared(found.corpus, found.repeated, options, a),
-                                        load_prepared(found.corpus, found.repeated, options, b), options.copies);
+  const CopyEvidence evidence =
+      compare(load_prepared(found, options, a), load_prepared(found, options, b), options.copies);
   std::printf("\nAs copies: %s\n", name_of(evidence.relation));
   std::printf("  resemblance %.4f, containment %.4f; passages cover %.1f%% of A and %.1f%% of B, %u words\n",
               evidence.resemblance, evidence.containment, 100 * evidence.coverage_a, 100 * evidence.coverage_b,
@@ -121,7 +138,9 @@ void print_copies(const Analysis& found, const ResultOptions& options, ArticleId
   std::printf(
       "  asked of a near copy: %.0f%% of both; of a partial one: %.0f%% of the shorter and half of the longer\n",
       100 * options.copies.near_coverage, 100 * options.copies.partial_coverage);
-  const std::vector<std::string> words = unit_words(found.corpus, options.preset, a);
+  const std::vector<std::string> words = unit_words(found, options, a);
+  print_repeated("A", found, options, a);
+  print_repeated("B", found, options, b);
   std::size_t shown = 0;
   for (const Passage& passage : evidence.passages) {
     if (++shown > kPassages) break;

@@ -12,16 +12,16 @@
 namespace samestory {
 namespace {
 
-// A total order: who of several copies stands for the others.
+CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
+
+}  // namespace
+
 bool ranks_before(std::span<const ArticleFacts> facts, ArticleId x, ArticleId y) {
   const ArticleFacts& fx = facts[index(x)];
   const ArticleFacts& fy = facts[index(y)];
   return std::tuple(!fx.credited, fx.published_s, fy.units, x) < std::tuple(!fy.credited, fy.published_s, fx.units, y);
 }
 
-CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
-
-// For each article the best-ranked one of equal text.
 std::vector<ArticleId> find_equal_texts(std::span<const ArticleFacts> facts) {
   std::vector<ArticleId> representative(facts.size());
   std::vector<ArticleId> by_text;
@@ -42,7 +42,6 @@ std::vector<ArticleId> find_equal_texts(std::span<const ArticleFacts> facts) {
   return representative;
 }
 
-// The pairs between representatives, sorted and distinct.
 std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
                                          std::span<const ArticleId> representative) {
   std::vector<CandidatePair> texts;
@@ -57,6 +56,8 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   return texts;
 }
+
+namespace {
 
 // Verified copies of each article, as one array cut by article.
 class CopyGraph {

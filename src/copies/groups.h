@@ -80,6 +80,16 @@ struct CopyGroups {
   std::uint64_t bounded_articles = 0;   // that reached kMostCanonicals
 };
 
+// A total order: who of several copies stands for the others.
+bool ranks_before(std::span<const ArticleFacts> facts, ArticleId x, ArticleId y);
+
+// For each article the best-ranked one of equal text.
+std::vector<ArticleId> find_equal_texts(std::span<const ArticleFacts> facts);
+
+// The pairs between representatives of equal texts, sorted and distinct.
+std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
+                                         std::span<const ArticleId> representative);
+
 // `pairs` sorted and distinct, of articles below n.
 CopyGroups group_copies(std::size_t n, std::span<const CandidatePair> pairs, const PreparedSource& load,
                         const GroupRules& rules);

@@ -98,6 +98,14 @@ std::string pass_json(const PassFigures& pass) {
     if (pass.seconds > 0) writer.number("mb_per_s", static_cast<double>(pass.bytes) / 1e6 / pass.seconds);
   }
   for (const auto& [name, count] : pass.counts) writer.integer(name, count);
+  if (!pass.no_outlets.empty()) {
+    const std::vector<std::string> names(pass.no_outlets.begin(), pass.no_outlets.end());
+    writer.raw("no_outlets", array_of(names, 3, [](const std::string& name) {
+                 std::string text;
+                 append_json_string(text, name);
+                 return text;
+               }));
+  }
   return writer.close();
 }
 

@@ -4,6 +4,7 @@
 #include <samestory/options.h>
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ struct PassFigures {
   std::string unit;
   std::uint64_t bytes = 0;                                    // of text, read by the pass; 0 if it reads none
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // what it found
+  std::set<std::string> no_outlets = {};  // treated as having none: most of their words recur (copies/repeated_grams.h)
 };
 
 struct Summary {
