@@ -21,9 +21,10 @@ ResultOptions preset_options(Preset preset) {
   ResultOptions options;
   options.preset = preset;
   if (preset == Preset::kOcr) {
-    // Recognition errors break most shingles: look for pairs down to a resemblance of a tenth, accept at lower
-    // coverage.
-    options.copies.candidate_resemblance = 0.1;
+    // Recognition errors break most shingles: look for pairs down to the least resemblance that buckets can find, and
+    // accept passages with holes at lower coverage (src/copies/linkage.h).
+    options.copies.candidate_resemblance = 0.05;
+    options.copies.coverage = Coverage::kSpanned;
     options.copies.near_coverage = 0.6;
     options.copies.partial_coverage = 0.5;
   }

@@ -12,11 +12,14 @@
 // tests/agglomerate_test.cc and tests/stories_test.cc; the whole, tests/pipeline_test.cc and tests/example_test.cc.
 #include "pipeline.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/parallel.h"
 #include "base/timer.h"
 #include "copies/buckets.h"
+#include "copies/linkage.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -51,13 +54,16 @@ std::vector<GroupId> each_alone(std::size_t groups) {
   return alone;
 }
 
+std::vector<ArticleId> all_articles(const Corpus& corpus) {
+  std::vector<ArticleId> all;
+  for (std::size_t i = 0; i < corpus.size(); ++i) all.push_back(article_id(i));
+  return all;
+}
+
 }  // namespace
 
-Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options,
-                       ArticleId id) {
-  Units units = to_units(read_page(copied_part(corpus.text(id), options.preset)), options.copies.seed);
-  std::vector<bool> mask = repeated.mask(units, corpus.articles[index(id)].outlet);
-  return prepare(std::move(units), std::move(mask), options.copies);
+CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
+  return {found.corpus, found.repeated, found.phrases, options};
 }
 
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
@@ -67,28 +73,51 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   const auto count = [&](const char* name, std::uint64_t value) { passes.back().counts.emplace_back(name, value); };
 
   // Read, normalize, sketch: the one pass over the whole text. From here on it lies on disk and is read by article.
-  found.corpus = timed(passes, progress, {"read and sketch", 0, 0, "articles", 0, {}, {}},
+  found.corpus = timed(passes, progress, {"read and sketch", 0, 0, "articles", 0, {}, {}, {}},
                        [&] { return collect(source, options, collecting); });
   passes.back().items = found.corpus.size();
   passes.back().bytes = found.corpus.text_bytes;
   count("rejects", found.corpus.rejects.size());
 
   // Repeated text must be known before anything is verified: an outlet's boilerplate is no evidence of copying.
-  found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}, {}},
+  found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}, {}, {}},
                          [&] { return RepeatedSpans(std::exchange(found.corpus.span_keys, {})); });
   count("repeated_spans", found.repeated.size());
 
+  // Scans are compared, and their pairs looked for, without repeated phrases: what errors leave of a text is less than
+  // what its outlet prints every day.
+  const bool scanned = options.preset == Preset::kOcr;
+  const auto note_phrases = [&] {
+    count("phrases", found.phrases.size());
+    for (const ArticleMeta& article : found.corpus.articles) {
+      const auto& no_outlets = found.phrases.no_outlets();
+      if (!article.outlet.empty() &&
+          std::binary_search(no_outlets.begin(), no_outlets.end(), outlet_key(article.outlet)))
+        passes.back().no_outlets.emplace(article.outlet);
+    }
+  };
+  if (scanned) {
+    found.phrases = timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}, {}, {}},
+                          [&] { return find_phrases(found.corpus, all_articles(found.corpus), options); });
+    note_phrases();
+    found.corpus.sketches = timed(passes, progress, {"sketch", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
+      return sketch_own_words(copy_texts(found, options), scanned_buckets().bands.shape);
+    });
+  }
+
   // Bucket. Pairs that resemble each other as much as asked for are found with the probability that summary.json
   // states. Articles of equal text are one from here on: the best-ranked stands for them until groups are told.
-  const Bands bands = choose_bands(options.copies.candidate_resemblance);
-  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}}, [&] {
+  const BucketOptions buckets =
+      scanned ? scanned_buckets() : BucketOptions{choose_bands(options.copies.candidate_resemblance)};
+  Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
     const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
-    return find_candidates(found.corpus.sketches, texts, {bands});
+    return find_candidates(found.corpus.sketches, texts, buckets);
   });
-  count("bands", static_cast<std::uint64_t>(bands.bands));
-  count("rows", static_cast<std::uint64_t>(bands.rows));
-  count("min_agreeing", static_cast<std::uint64_t>(bands.min_agreeing));
-  passes.back().shares.emplace_back("expected_recall", bands.expected_recall);
+  if (scanned) candidates.pairs = close_in_time(candidates.pairs, found.corpus.facts);
+  count("bands", static_cast<std::uint64_t>(buckets.bands.bands));
+  count("rows", static_cast<std::uint64_t>(buckets.bands.rows));
+  count("min_agreeing", static_cast<std::uint64_t>(buckets.bands.min_agreeing));
+  passes.back().shares.emplace_back("expected_recall", buckets.bands.expected_recall);
   count("proposed", candidates.proposed);
   count("screened", candidates.screened);
   count("pairs", candidates.pairs.size());
@@ -97,11 +126,20 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   count("bounded_articles", candidates.bounded_articles);
   found.corpus.sketches = SketchTable();  // nobody needs an estimate once texts can be compared
 
+  // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
+  if (!scanned) {
+    const std::vector<ArticleId> families = find_families(found.corpus.size(), candidates.pairs);
+    found.phrases = timed(passes, progress, {"repeated phrases", 0, families.size(), "articles", 0, {}, {}, {}},
+                          [&] { return find_phrases(found.corpus, families, options); });
+    note_phrases();
+  }
+
   // Verify and group. From here on every member of a copy group has been compared with its canonical on the texts.
-  found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}, {}}, [&] {
-    return group_copies(found.corpus.size(), candidates.pairs,
-                        [&](ArticleId id) { return load_prepared(found.corpus, found.repeated, options, id); },
-                        {options.copies, found.corpus.facts});
+  found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}, {}, {}}, [&] {
+    const auto load = [&](ArticleId id) { return copy_texts(found, options).prepared(id); };
+    const GroupRules rules{options.copies, found.corpus.facts};
+    return scanned ? link_copies(found.corpus.size(), candidates.pairs, load, rules)
+                   : group_copies(found.corpus.size(), candidates.pairs, load, rules);
   });
   count("compared", found.copies.pairs_compared);
   count("equal_texts", found.copies.equal_texts);
@@ -115,25 +153,25 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.story_of = found.storyline_of = each_alone(groups);
   if (options.level == Level::kCopies) return found;
 
-  std::vector<Extract> extracts = timed(passes, progress, {"extract", 0, groups, "articles", 0, {}, {}},
+  std::vector<Extract> extracts = timed(passes, progress, {"extract", 0, groups, "articles", 0, {}, {}, {}},
                                         [&] { return extract_canonicals(found, options.copies.seed); });
-  found.features = timed(passes, progress, {"features", 0, groups, "articles", 0, {}, {}},
+  found.features = timed(passes, progress, {"features", 0, groups, "articles", 0, {}, {}, {}},
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   count("names", found.features.terms[static_cast<std::size_t>(Signal::kNames)].size());
   count("words", found.features.terms[static_cast<std::size_t>(Signal::kBody)].size());
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
-  found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}},
+  found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}, {}},
                       [&] { return find_story_candidates(found.features, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
 
-  found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}},
+  found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}, {}},
                          [&] { return form_stories(found.graph, options.stories); });
   found.storyline_of = found.story_of;
   if (options.level == Level::kStories) return found;
 
   // Storylines only join whole stories, as stories only join whole copy groups.
-  found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}, {}},
+  found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}, {}, {}},
                              [&] { return form_storylines(found.features, found.story_of, options.stories.model); });
   return found;
 }

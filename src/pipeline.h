@@ -8,8 +8,10 @@
 
 #include "base/ids.h"
 #include "base/progress.h"
+#include "copies/copy_texts.h"
 #include "copies/corpus.h"
 #include "copies/groups.h"
+#include "copies/repeated_grams.h"
 #include "io/summary.h"
 #include "stories/assemble.h"
 #include "stories/candidates.h"
@@ -22,6 +24,7 @@ namespace samestory {
 struct Analysis {
   Corpus corpus;
   RepeatedSpans repeated;
+  RepeatedGrams phrases;
   CopyGroups copies;
   Canonicals canonicals;
   Features features;                  // of the canonicals; empty if the run stops at copies
@@ -37,7 +40,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
 Result to_result(const Analysis& analysis, const ResultOptions& options);
 
-// Reads one article of the corpus ready for comparing.
-Prepared load_prepared(const Corpus& corpus, const RepeatedSpans& repeated, const ResultOptions& options, ArticleId id);
+// Which units of an article are repeated text, one flag each; empty if none is.
+std::vector<bool> repeated_units(const Analysis& found, const ResultOptions& options, ArticleId id);
+
+// Reads one article of the corpus ready for comparing. REQUIRES that repeated text is known.
+CopyTexts copy_texts(const Analysis& found, const ResultOptions& options);
 
 }  // namespace samestory

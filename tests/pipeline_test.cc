@@ -161,15 +161,14 @@ TEST_CASE("every member of a copy group is a copy of its canonical when the two 
   Progress quiet(Verbosity::kQuiet);
   const Analysis found =
       analyze(from_articles(articles), options, {fs::temp_directory_path().string(), OnReject::kThrow, {}}, quiet);
+  const CopyTexts texts = copy_texts(found, options);
   std::size_t members = 0;
   for (std::size_t i = 0; i < found.corpus.size(); ++i) {
     const ArticleId canonical = found.copies.canonical_of[i];
     CHECK(found.copies.canonical_of[index(canonical)] == canonical);
     if (index(canonical) == i) continue;
     ++members;
-    const CopyEvidence evidence =
-        compare(load_prepared(found.corpus, found.repeated, options, article_id(i)),
-                load_prepared(found.corpus, found.repeated, options, canonical), options.copies);
+    const CopyEvidence evidence = compare(texts.prepared(article_id(i)), texts.prepared(canonical), options.copies);
     CAPTURE(found.corpus.articles[i].id);
     CHECK(is_copy(evidence.relation));
     CHECK(evidence.resemblance == found.copies.resemblance[i]);

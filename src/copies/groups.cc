@@ -15,6 +15,9 @@ namespace {
 CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
 
 // The pairs between representatives, sorted and distinct.
+
+}  // namespace
+
 std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
                                          std::span<const ArticleId> representative) {
   std::vector<CandidatePair> texts;
@@ -29,6 +32,8 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   return texts;
 }
+
+namespace {
 
 // Verified copies of each article, as one array cut by article.
 class CopyGraph {

@@ -13,8 +13,8 @@
 //      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
 //      canonical.
 //
-// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more article
-// could then change every group.
+// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more
+// article could then change every group.
 //
 // Connected components as groups were rejected: a chain of small edits, or one page with two reports, joins what has
 // nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into
@@ -71,6 +71,10 @@ struct CopyGroups {
   std::uint64_t largest_component = 0;  // classes
   std::uint64_t bounded_articles = 0;   // that reached kMostCanonicals
 };
+
+// The pairs between representatives of equal texts, sorted and distinct.
+std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
+                                         std::span<const ArticleId> representative);
 
 // `pairs` sorted and distinct, of articles below n.
 CopyGroups group_copies(std::size_t n, std::span<const CandidatePair> pairs, const PreparedSource& load,

@@ -53,13 +53,23 @@ CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned
   const std::size_t enough = min_aligned_units(shorter, options);
   const bool is_short = size(shorter) < enough;
   if (is_short ? shorter.covered_units < size(shorter) : aligned_units < enough) return CopyRelation::kNone;
-  if (coverage(shorter) < options.partial_coverage || !shares_its_own(shorter) ||
-      (size(shorter) == size(longer) && !shares_its_own(longer))) {
+  // Scanned texts come without their repeated units, and errors break most shingles of what is left.
+  const bool own = options.coverage == Coverage::kSpanned ||
+                   (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
+  if (coverage(shorter) < options.partial_coverage || !own) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
   if (is_short) return CopyRelation::kNone;
   return coverage(longer) >= kLongerCoverage ? CopyRelation::kPartial : CopyRelation::kExcerpt;
+}
+
+// Counts the units between the runs of a passage as covered, too.
+void span_passages(SharedText& shared) {
+  for (const Passage& passage : shared.passages) {
+    std::fill(shared.covered_a.begin() + passage.begin_a, shared.covered_a.begin() + passage.end_a, std::uint8_t{1});
+    std::fill(shared.covered_b.begin() + passage.begin_b, shared.covered_b.begin() + passage.end_b, std::uint8_t{1});
+  }
 }
 
 CopyEvidence equal_texts(std::size_t units) {
@@ -117,6 +127,8 @@ CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& op
   const auto covered_units = [](const std::vector<std::uint8_t>& covered) {
     return std::accumulate(covered.begin(), covered.end(), std::size_t{0});
   };
+  const std::size_t aligned_units = std::min(covered_units(shared.covered_a), covered_units(shared.covered_b));
+  if (options.coverage == Coverage::kSpanned) span_passages(shared);
   const Side side_a{a, b, shared.covered_a, covered_units(shared.covered_a)};
   const Side side_b{b, a, shared.covered_b, covered_units(shared.covered_b)};
   const bool a_is_shorter = units_a < units_b || (units_a == units_b && side_a.covered_units <= side_b.covered_units);
@@ -128,7 +140,6 @@ CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& op
   evidence.coverage_a = coverage(side_a);
   evidence.coverage_b = coverage(side_b);
   evidence.containment = coverage(shorter);
-  const std::size_t aligned_units = std::min(side_a.covered_units, side_b.covered_units);
   evidence.aligned_units = static_cast<std::uint32_t>(aligned_units);
   evidence.relation = evidence.resemblance >= kExactResemblance ? CopyRelation::kExact
                                                                 : relate(shorter, longer, aligned_units, options);

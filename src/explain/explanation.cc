@@ -61,6 +61,19 @@ ArticleId canonical_of(const Analysis& found, ArticleId id) {
   return found.canonicals.article_of[index(found.canonicals.group_of[index(id)])];
 }
 
+// Scans are compared without their repeated words.
+std::vector<std::string> compared_words(const CopyTexts& texts, ArticleId id) {
+  std::vector<std::string> words = unit_words(texts.corpus, texts.options.preset, id);
+  if (texts.options.preset != Preset::kOcr) return words;
+  const std::vector<bool> repeated = texts.repeated(id, texts.units(id));
+  std::size_t kept = 0;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (repeated.empty() || !repeated[w]) std::swap(words[kept++], words[w]);
+  }
+  words.resize(kept);
+  return words;
+}
+
 ExplainedArticle describe(const Analysis& found, ArticleId id, const Prepared& prepared,
                           const std::vector<std::string>& words) {
   ExplainedArticle out;
@@ -170,11 +183,10 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
 Explanation explain(const Analysis& found, const ResultOptions& options, ArticleId a, ArticleId b) {
   Explanation out;
   out.options = options;
-  const Prepared prepared_a = load_prepared(found.corpus, found.repeated, options, a);
-  const Prepared prepared_b = load_prepared(found.corpus, found.repeated, options, b);
-  const std::vector<std::string> words_a = unit_words(found.corpus, options.preset, a);
-  out.articles = {describe(found, a, prepared_a, words_a),
-                  describe(found, b, prepared_b, unit_words(found.corpus, options.preset, b))};
+  const CopyTexts texts = copy_texts(found, options);
+  const Prepared prepared_a = texts.prepared(a), prepared_b = texts.prepared(b);
+  const std::vector<std::string> words_a = compared_words(texts, a);
+  out.articles = {describe(found, a, prepared_a, words_a), describe(found, b, prepared_b, compared_words(texts, b))};
   out.copies = compare_as_copies(prepared_a, prepared_b, options.copies, words_a);
   const GroupId group_a = found.canonicals.group_of[index(a)], group_b = found.canonicals.group_of[index(b)];
   if (group_a != group_b) out.score = explain_score(found, options, group_a, group_b);

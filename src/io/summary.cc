@@ -99,6 +99,14 @@ std::string pass_json(const PassFigures& pass) {
   }
   for (const auto& [name, count] : pass.counts) writer.integer(name, count);
   for (const auto& [name, share] : pass.shares) writer.number(name, share);
+  if (!pass.no_outlets.empty()) {
+    const std::vector<std::string> names(pass.no_outlets.begin(), pass.no_outlets.end());
+    writer.raw("no_outlets", array_of(names, 3, [](const std::string& name) {
+                 std::string text;
+                 append_json_string(text, name);
+                 return text;
+               }));
+  }
   return writer.close();
 }
 

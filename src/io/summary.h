@@ -4,6 +4,7 @@
 #include <samestory/options.h>
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ struct PassFigures {
   std::uint64_t bytes = 0;                                    // of text, read by the pass; 0 if it reads none
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // what it found
   std::vector<std::pair<std::string, double>> shares;         // what it promises, 0 to 1
+  std::set<std::string> no_outlets = {};  // treated as having none: most of their words recur (copies/repeated_grams.h)
 };
 
 struct Summary {

@@ -1,0 +1,81 @@
+#include "copies/copy_texts.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/parallel.h"
+#include "copies/minhash.h"
+#include "copies/shingle.h"
+#include "text/furniture.h"
+
+namespace samestory {
+namespace {
+
+Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId id) {
+  const Text text = corpus.text(id);
+  return to_units(read_page(copied_part(text, options.preset)), options.copies.seed);
+}
+
+std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
+  const std::string_view outlet = corpus.articles[index(id)].outlet;
+  return outlet.empty() ? 0 : outlet_key(outlet);
+}
+
+// Days before 1970 are negative.
+std::int32_t day_of(const ArticleFacts& facts) {
+  if (facts.published_s == std::numeric_limits<std::int64_t>::max()) return kNoDay;
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return static_cast<std::int32_t>(facts.published_s / kDaySeconds - (facts.published_s % kDaySeconds < 0 ? 1 : 0));
+}
+
+}  // namespace
+
+Units CopyTexts::units(ArticleId id) const { return load_units(corpus, options, id); }
+
+std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
+  std::vector<bool> in_phrases = phrases.mask(units, outlet_of(corpus, id));
+  if (options.preset == Preset::kOcr) return in_phrases;
+  std::vector<bool> mask = spans.mask(units, corpus.articles[index(id)].outlet);
+  if (mask.empty()) return in_phrases;
+  for (std::size_t u = 0; u < in_phrases.size(); ++u) mask[u] = mask[u] || in_phrases[u];
+  return mask;
+}
+
+Prepared CopyTexts::prepared(ArticleId id) const {
+  Units text = units(id);
+  std::vector<bool> mask = repeated(id, text);
+  if (options.preset == Preset::kOcr) return prepare(without(text, mask), {}, options.copies);
+  return prepare(std::move(text), std::move(mask), options.copies);
+}
+
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options) {
+  if (counted.empty()) return {};
+  std::vector<GramArticle> articles(corpus.size());
+  for_each_index(corpus.size(), [&](std::size_t i) {
+    articles[i] = {outlet_of(corpus, article_id(i)), day_of(corpus.facts[i]), corpus.facts[i].units};
+  });
+  return RepeatedGrams(articles, counted, [&](ArticleId id) { return load_units(corpus, options, id); });
+}
+
+SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape) {
+  constexpr std::size_t kBlock = 4096;  // sketches of 512 bytes at a time
+  SketchTable table(shape);
+  std::vector<Sketch> block;
+  for (std::size_t first = 0; first < texts.corpus.size(); first += kBlock) {
+    block.resize(std::min(kBlock, texts.corpus.size() - first));
+    for_each_index(
+        block.size(),
+        [&](std::size_t i) {
+          const ArticleId id = article_id(first + i);
+          const Units units = texts.units(id);
+          const Units own = without(units, texts.repeated(id, units));
+          block[i] = sketch(window_hashes(own, texts.options.copies), texts.options.copies.seed);
+        },
+        16);
+    for (const Sketch& one : block) table.append(one);
+  }
+  return table;
+}
+
+}  // namespace samestory

@@ -1,0 +1,99 @@
+// Repeated phrases: short word sequences that say nothing about where a text comes from, because they recur by
+// themselves: an outlet's own phrases, and the fixed words of templates (weather, prices, court lists) whichever outlet
+// prints them. Unlike repeated spans (text/repeated.h) they are found inside sentences whose numbers change.
+//
+// Two rules, both counted within any kWindowDays consecutive days, so that a long archive masks no more than a short
+// one; articles without a date are one window of their own:
+//   outlet   three units in a row, in at least kRepeatedArticles articles of one outlet;
+//   days     four units in a row, on at least kRepeatedDays days, kRepeatedSpread days or more from first to last,
+//            wherever they are printed; a report that many print is gone after three or four days.
+// Articles count, not occurrences. An article without an outlet takes no part in the first rule, one without a date
+// none in the second.
+//
+// An outlet of which the first rule would mask more than half of the words, by more text than kMostFamilies articles
+// hold, is none: it is an archive or an aggregator that prints the same reports again and again, and the rule is lifted
+// for it. (An outlet of nothing but weather masks as much, but by a few families of text.)
+//
+// Input: outlet, day and length of every article, the articles that are counted, and a way to get their units. Output:
+// a set of grams that answers which units of a text are repeated. Preset ocr counts all articles and takes repeated
+// units out of the text before anything else looks at it. The presets for clean text count articles that may belong to
+// a family, those that candidate pairs join to at least kRepeatedArticles - 1 others, and use the outcome as a second
+// condition when texts are compared: what no family holds cannot pass for a copy because of a template, and the
+// boilerplate that all other articles carry is whole lines, which spans find among all of them.
+//
+// Method: a record (gram, article) for each unit and rule, sorted by gram; one scan counts. Grams are cut into parts by
+// their hash, so that kRecordsAtOnce bounds memory, and the articles are read once a part. Rejected: counting all grams
+// of clean text (800 records an article cost more than everything else together), sampling them (what is not in the
+// sample is masked in one text and not in its neighbour, which makes copies look different), and counting filters
+// (every counter of a large archive reaches eight).
+// Cost: about 50 ns a unit that is counted. Invariants: the outcome depends neither on threads nor on kRecordsAtOnce.
+// Tested by tests/repeated_grams_test.cc against counting by definition.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "base/ids.h"
+#include "copies/buckets.h"
+#include "text/repeated.h"
+#include "text/units.h"
+
+namespace samestory {
+
+inline constexpr std::size_t kOutletGram = 3;        // words; twice as many code points of a script without spaces
+inline constexpr std::size_t kDayGram = 4;           // likewise
+inline constexpr int kRepeatedDays = 8;              // with the spread below from prior work on scanned newspapers
+inline constexpr std::int32_t kRepeatedSpread = 15;  // days, first and last included
+inline constexpr std::int32_t kWindowDays = 60;    // the length of the archives on which the numbers above were chosen
+inline constexpr std::uint64_t kMostFamilies = 8;  // of templates in an outlet that prints nothing else; a guess
+inline constexpr std::size_t kRecordsAtOnce = std::size_t{1} << 24;  // of 16 bytes, twice while they are sorted
+
+inline constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::max();
+
+// Of every article, in canonical order: days ascend, kNoDay comes last.
+struct GramArticle {
+  std::uint64_t outlet = 0;  // outlet_key(); 0 if it has none
+  std::int32_t day = kNoDay;
+  std::uint32_t units = 0;
+};
+
+// The units of an article. Called from several threads, and more than once for an article.
+using UnitsSource = std::function<Units(ArticleId)>;
+
+class RepeatedGrams {
+ public:
+  RepeatedGrams() = default;
+
+  // `counted` ascends. `records_at_once` is of the tests.
+  RepeatedGrams(std::span<const GramArticle> articles, std::span<const ArticleId> counted, const UnitsSource& units,
+                std::size_t records_at_once = kRecordsAtOnce);
+
+  // One flag a unit: true where it stands in a repeated gram; empty if none does. `outlet`: outlet_key() or 0.
+  [[nodiscard]] std::vector<bool> mask(const Units& units, std::uint64_t outlet) const;
+
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
+  [[nodiscard]] const std::vector<std::uint64_t>& no_outlets() const { return no_outlets_; }  // keys, sorted
+
+ private:
+  [[nodiscard]] bool contains(std::uint64_t key) const;
+  void set_keys(std::vector<std::uint64_t> keys);
+  void find_no_outlets(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
+                       const UnitsSource& units, const std::vector<std::uint64_t>& outlets_of_grams);
+
+  std::vector<std::uint64_t> keys_;    // sorted, distinct
+  std::vector<std::uint64_t> filter_;  // bits: no set bit, no key
+  int filter_shift_ = 0;
+  std::vector<std::uint64_t> no_outlets_;
+};
+
+// Articles that candidate pairs join, over others if need be, to at least kRepeatedArticles - 1 others; ascending.
+std::vector<ArticleId> find_families(std::size_t n, std::span<const CandidatePair> pairs);
+
+// The text without the units that `mask` marks; an empty mask keeps all. Spans that lose every unit vanish.
+Units without(const Units& units, const std::vector<bool>& mask);
+
+}  // namespace samestory
