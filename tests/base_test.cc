@@ -16,12 +16,16 @@
 
 #include "base/hash.h"
 #include "base/ids.h"
+#include "base/instruction_set.h"
 #include "base/parallel.h"
 #include "base/real.h"
 
+using samestory::best_instruction_set;
 using samestory::combine;
 using samestory::exp_minus;
 using samestory::hash_bytes;
+using samestory::InstructionSet;
+using samestory::is_available;
 using samestory::mix;
 using samestory::natural_log;
 using samestory::ThreadLimit;
@@ -339,4 +343,10 @@ TEST_CASE("a pipeline carries values that can only be moved") {
       [](std::unique_ptr<int>&& value) { return std::make_unique<int>(2 * *value); },
       [&](std::unique_ptr<int>&& value) { sum += *value; });
   CHECK(sum == 90);
+}
+
+TEST_CASE("any processor can run the portable loops, and the best ones are among those it can run") {
+  CHECK(is_available(InstructionSet::kPortable));
+  CHECK(is_available(best_instruction_set()));
+  if (is_available(InstructionSet::kAvx512)) CHECK(is_available(InstructionSet::kAvx2));
 }
