@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,64 @@ void sketches(benchmark::State& state) {
   report_seconds_each(state, "s/shingle", shingles.size());
 }
 BENCHMARK(sketches)->Name("sketch")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
+
+// Many sets from memory, as sketch_peers.py gives them to another program: 600,000 shingles, each read once.
+void sketches_of_rows(benchmark::State& state) {
+  const std::size_t count = size_of(state);
+  const std::vector<std::uint64_t> shingles = random_shingles(600000);
+  std::vector<Sketch> rows(shingles.size() / count);
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = sketch(std::span(shingles).subspan(i * count, count), 1);
+    benchmark::DoNotOptimize(rows.data());
+    benchmark::ClobberMemory();
+  }
+  report_seconds_each(state, "s/shingle", rows.size() * count);
+}
+BENCHMARK(sketches_of_rows)->Name("sketch/rows")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
+
+// From units, as the streaming pass does it: windows and sketch.
+void sketches_of_units(benchmark::State& state) {
+  const Units units = random_units(size_of(state), 1);
+  CopyOptions options;
+  for (auto _ : state) {
+    ++options.seed;
+    benchmark::DoNotOptimize(sketch(units, options));
+  }
+  report_seconds_each(state, "s/unit", size_of(state));
+}
+BENCHMARK(sketches_of_units)->Name("sketch/of_units")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
+
+// The loops for one instruction set: 0 any processor, 1 AVX2, 2 AVX-512.
+void sketches_with(benchmark::State& state) {
+  const auto set = static_cast<InstructionSet>(state.range(1));
+  if (!is_available(set)) {
+    state.SkipWithError("this processor has no such instructions");
+    return;
+  }
+  const std::vector<std::uint64_t> shingles = random_shingles(size_of(state));
+  std::uint64_t seed = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(sketch_with(set, shingles, ++seed));
+  report_seconds_each(state, "s/shingle", shingles.size());
+}
+BENCHMARK(sketches_with)->Name("sketch/instruction_set")->ArgsProduct({{30, 100, 400, 3000}, {0, 1, 2}});
+
+// Sketches in order, as pairs that are sorted come: few that stay in the first-level cache, and 20 MB that do not fit
+// the second.
+void agreeing(benchmark::State& state) {
+  std::vector<Sketch> archive(size_of(state));
+  for (std::size_t i = 0; i < archive.size(); ++i) {
+    for (std::size_t j = 0; j < kCoordinates; ++j) {
+      archive[i].coordinate[j] = static_cast<std::uint32_t>(mix(i * kCoordinates + j)) | 1U;
+    }
+  }
+  for (auto _ : state) {
+    int sum = 0;
+    for (std::size_t i = 1; i < archive.size(); ++i) sum += count_agreeing(archive[i - 1], archive[i]);
+    benchmark::DoNotOptimize(sum);
+  }
+  report_seconds_each(state, "s/pair", archive.size() - 1);
+}
+BENCHMARK(agreeing)->Name("sketch/agreeing")->Arg(40)->Arg(40000);
 
 // What the sketch replaces: 128 permutations of 32 bits, multiply and add, as a loop that compilers vectorize.
 void plain_minhash(benchmark::State& state) {

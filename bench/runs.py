@@ -1,6 +1,7 @@
 """Runs of the program, and how a result came about: command, commit, build, machine and load, for meta.json.
 
-The compiler is read from CMakeCache.txt beside the program; a program that was moved elsewhere has none to show.
+The compiler is read from CMakeCache.txt beside the program or, for a benchmark, one folder up; a program that was moved
+elsewhere has none to show.
 """
 import datetime
 import hashlib
@@ -53,11 +54,13 @@ def first_line_of(*command):
 
 
 def read_cache(program):
-    path = os.path.join(os.path.dirname(os.path.abspath(program)), "CMakeCache.txt")
-    if not os.path.exists(path):
-        return {}
-    with open(path, encoding="utf-8") as lines:
-        return dict(re.findall(r"^(CMAKE_\w+):\w+=(.*)$", lines.read(), re.MULTILINE))
+    folder = os.path.dirname(os.path.abspath(program))
+    for place in (folder, os.path.dirname(folder)):
+        path = os.path.join(place, "CMakeCache.txt")
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as lines:
+                return dict(re.findall(r"^(CMAKE_\w+):\w+=(.*)$", lines.read(), re.MULTILINE))
+    return {}
 
 
 def describe_build(program):

@@ -16,13 +16,17 @@
 
 #include "base/hash.h"
 #include "base/ids.h"
+#include "base/instruction_set.h"
 #include "base/parallel.h"
 #include "base/real.h"
 #include "base/strings.h"
 
+using samestory::best_instruction_set;
 using samestory::combine;
 using samestory::exp_minus;
 using samestory::hash_bytes;
+using samestory::InstructionSet;
+using samestory::is_available;
 using samestory::mix;
 using samestory::natural_log;
 using samestory::ThreadLimit;
@@ -359,4 +363,10 @@ TEST_CASE("kept strings stay where they are, however many follow, and equal ones
     REQUIRE(interned[i] == std::to_string(i % 7));
     REQUIRE(interned[i].data() == interned[i % 7].data());
   }
+}
+
+TEST_CASE("any processor can run the portable loops, and the best ones are among those it can run") {
+  CHECK(is_available(InstructionSet::kPortable));
+  CHECK(is_available(best_instruction_set()));
+  if (is_available(InstructionSet::kAvx512)) CHECK(is_available(InstructionSet::kAvx2));
 }

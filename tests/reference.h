@@ -119,6 +119,22 @@ double containment(const std::set<T>& a, const std::set<T>& b) {
   return a.empty() ? 0 : static_cast<double>(count_shared(a, b)) / static_cast<double>(a.size());
 }
 
+// A window's hash by its definition, unit by unit; one for the whole text if it is shorter than a window.
+inline Words window_hashes(const Words& words, std::size_t width) {
+  Words hashes;
+  if (!words.empty() && words.size() < width) {
+    std::uint64_t whole = words.size();
+    for (const std::uint64_t word : words) whole = mix(whole ^ word);
+    hashes.push_back(mix(0x6A09E667F3BCC908ULL ^ mix(whole)));
+  }
+  for (std::size_t i = 0; i + width <= words.size(); ++i) {
+    std::uint64_t polynomial = 0;
+    for (std::size_t t = 0; t < width; ++t) polynomial = polynomial * 0x9E3779B97F4A7C15ULL + words[i + t];
+    hashes.push_back(mix(polynomial));
+  }
+  return hashes;
+}
+
 // ---------------------------------------------------------------------------------------------------------- sketches
 
 // Plain MinHash (Broder 1997): for each coordinate its own hash of every shingle, the least wins.
@@ -137,20 +153,20 @@ inline std::array<std::uint64_t, kCoordinates> plain_minhash(std::span<const std
 inline Sketch sketch(std::span<const std::uint64_t> shingles, std::uint64_t seed) {
   Sketch result;
   if (shingles.empty()) return result;
-  const std::uint64_t last_round = 4;
+  const std::uint64_t last_round = 3;
+  const auto odd = [](std::uint64_t number) { return mix(number) | 1; };
   for (std::size_t j = 0; j < kCoordinates; ++j) {
     std::pair<std::uint64_t, std::uint64_t> least{last_round + 1, 0};
     for (const std::uint64_t shingle : shingles) {
-      std::uint64_t hash = mix(shingle ^ mix(seed));
+      const std::uint64_t key = shingle ^ combine(0x243F6A8885A308D3ULL, seed);
       for (std::uint64_t round = 0; round < last_round; ++round) {
-        if (round > 0) hash = mix(hash ^ 0x243F6A8885A308D3ULL);
-        if (hash % kCoordinates == j) least = std::min(least, {round, hash / kCoordinates});
+        const std::uint64_t hash = key * odd(round);
+        if (hash >> 57 == j) least = std::min(least, {round, hash});
       }
-      const std::uint64_t draw = mix(mix(seed) ^ (0x13198A2E03707344ULL + j));
-      const auto key = static_cast<std::uint32_t>((hash >> 32) ^ (draw >> 32));
-      least = std::min(least, {last_round, key * (static_cast<std::uint32_t>(draw) | 1U)});
+      const std::uint64_t last_hash = (key >> 32) * (odd(last_round + 1 + j) >> 32 | 1);
+      least = std::min(least, {last_round, last_hash & 0xFFFFFFFF});
     }
-    const auto stored = static_cast<std::uint32_t>(mix((least.first << 61) + least.second) >> 32);
+    const auto stored = static_cast<std::uint32_t>((least.second * odd(last_round)) >> 32);
     result.coordinate[j] = stored == 0 ? 1 : stored;
   }
   return result;

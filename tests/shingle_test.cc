@@ -44,6 +44,31 @@ TEST_CASE("a text has one shingle a window, or one for the whole if it is shorte
   }
 }
 
+TEST_CASE("every instruction set hashes windows of any width as the definition says") {
+  for (int width = 1; width <= 32; ++width) {
+    for (const std::size_t count : {0UL, 1UL, 5UL, 31UL, 32UL, 33UL, 64UL, 511UL, 512UL, 1100UL}) {
+      CAPTURE(width);
+      CAPTURE(count);
+      Random random(count);
+      Words words(count);
+      for (std::uint64_t& word : words) word = random.next();
+      CopyOptions options;
+      options.shingle_points = width;
+      const Units units = units_of(words, true);
+      const Words expected = reference::window_hashes(words, static_cast<std::size_t>(width));
+      CHECK(count_windows(units, options) == expected.size());
+      CHECK(window_hashes(units, options) == expected);
+      for (const InstructionSet set : {InstructionSet::kPortable, InstructionSet::kAvx2, InstructionSet::kAvx512}) {
+        CAPTURE(static_cast<int>(set));
+        if (!is_available(set)) continue;
+        Words hashes(expected.size());
+        write_window_hashes_with(set, units, options, hashes);
+        CHECK(hashes == expected);
+      }
+    }
+  }
+}
+
 TEST_CASE("short texts are alike only if they are equal") {
   const CopyOptions options;
   const std::vector<Words> texts = {{mix(1)},

@@ -55,7 +55,7 @@ Digest digest(Record&& record, const ResultOptions& options) {
   prepare_text(article, options.preset);
   const Page page = read_page(copied_part({article.title, article.text}, options.preset));
   const Units units = to_units(page, options.copies.seed);
-  out.sketch = sketch(window_hashes(units, options.copies), options.copies.seed);
+  out.sketch = sketch(units, options.copies);
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
   out.facts.published_s = article.published_s.value_or(std::numeric_limits<std::int64_t>::max());

@@ -1,6 +1,8 @@
 #include "copies/shingle.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cassert>
 #include <utility>
 
@@ -16,6 +18,72 @@ constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
 // Keeps texts that are hashed whole apart from windows: bits of the square root of 2.
 constexpr std::uint64_t kWholeTextTag = 0x6A09E667F3BCC908ULL;
 
+// Windows that are made at a time, so that the passes over them find them in the first-level cache.
+constexpr std::size_t kBlock = 512;
+
+// The widest window that options allow (src/options.cc).
+constexpr std::size_t kWidest = 32;
+
+using Polynomials = std::array<std::uint64_t, kBlock + kWidest>;
+
+// Polynomials of longer windows: each of a left part, shifted by `power`, and a right part.
+SAMESTORY_INLINE void join(const std::uint64_t* left, const std::uint64_t* right, std::uint64_t power,
+                           std::size_t count, std::uint64_t* __restrict joined) {
+  for (std::size_t i = 0; i < count; ++i) joined[i] = left[i] * power + right[i];
+}
+
+// Hashes of the `count` windows of `width` units that begin at `units`. The length of the windows held grows by the
+// binary digits of the width from the top: doubled for each digit, and one more if it is set.
+SAMESTORY_INLINE void write_block(const std::uint64_t* units, std::size_t width, std::size_t count,
+                                  std::uint64_t* __restrict hashes) {
+  assert(width <= kWidest && count <= kBlock);
+  Polynomials first, second;
+  std::uint64_t* free = first.data();
+  std::uint64_t* taken = second.data();
+  const std::uint64_t* held = units;
+  std::size_t length = 1;
+  std::uint64_t power = kMultiplier;  // to the length
+  const auto keep_joined = [&] {
+    held = free;
+    std::swap(free, taken);
+  };
+  for (std::size_t digit = std::bit_floor(width) / 2; digit != 0; digit /= 2) {
+    join(held, held + length, power, count + width - 2 * length, free);
+    length *= 2;
+    power *= power;
+    keep_joined();
+    if ((width & digit) == 0) continue;
+    join(held, units + length, kMultiplier, count + width - length - 1, free);
+    length += 1;
+    power *= kMultiplier;
+    keep_joined();
+  }
+  for (std::size_t i = 0; i < count; ++i) hashes[i] = mix(held[i]);
+}
+
+SAMESTORY_INLINE void write_polynomials(const std::uint64_t* units, std::size_t width,
+                                        std::span<std::uint64_t> hashes) {
+  for (std::size_t begin = 0; begin < hashes.size(); begin += kBlock) {
+    write_block(units + begin, width, std::min(kBlock, hashes.size() - begin), hashes.data() + begin);
+  }
+}
+
+void write_polynomials_portable(const std::uint64_t* units, std::size_t width, std::span<std::uint64_t> hashes) {
+  write_polynomials(units, width, hashes);
+}
+
+#ifdef SAMESTORY_AVX512
+SAMESTORY_AVX2 void write_polynomials_avx2(const std::uint64_t* units, std::size_t width,
+                                           std::span<std::uint64_t> hashes) {
+  write_polynomials(units, width, hashes);
+}
+
+SAMESTORY_AVX512 void write_polynomials_avx512(const std::uint64_t* units, std::size_t width,
+                                               std::span<std::uint64_t> hashes) {
+  write_polynomials(units, width, hashes);
+}
+#endif
+
 }  // namespace
 
 std::size_t window_units(const Units& units, const CopyOptions& options) {
@@ -24,24 +92,36 @@ std::size_t window_units(const Units& units, const CopyOptions& options) {
   return static_cast<std::size_t>(count);
 }
 
-std::vector<std::uint64_t> window_hashes(const Units& units, const CopyOptions& options) {
-  const std::vector<std::uint64_t>& words = units.hashes;
+std::size_t count_windows(const Units& units, const CopyOptions& options) {
   const std::size_t width = window_units(units, options);
-  if (words.empty()) return {};
-  if (words.size() < width) return {combine(kWholeTextTag, sequence_hash(units))};
+  const std::size_t count = units.hashes.size();
+  return count < width ? std::min<std::size_t>(count, 1) : count - width + 1;
+}
 
-  std::vector<std::uint64_t> hashes(words.size() - width + 1);
-  std::uint64_t leaving_power = 1;  // weight of the oldest unit of a full window
-  std::uint64_t state = 0;
-  for (std::size_t i = 0; i + 1 < width; ++i) {
-    state = state * kMultiplier + words[i];
-    leaving_power *= kMultiplier;
+void write_window_hashes_with(InstructionSet set, const Units& units, const CopyOptions& options,
+                              std::span<std::uint64_t> hashes) {
+  assert(hashes.size() == count_windows(units, options));
+  if (hashes.empty()) return;
+  const std::size_t width = window_units(units, options);
+  if (units.hashes.size() < width) {
+    hashes[0] = combine(kWholeTextTag, sequence_hash(units));
+    return;
   }
-  for (std::size_t i = 0; i < hashes.size(); ++i) {
-    state = state * kMultiplier + words[i + width - 1];
-    hashes[i] = mix(state);
-    state -= words[i] * leaving_power;
-  }
+#ifdef SAMESTORY_AVX512
+  if (set == InstructionSet::kAvx512) return write_polynomials_avx512(units.hashes.data(), width, hashes);
+  if (set == InstructionSet::kAvx2) return write_polynomials_avx2(units.hashes.data(), width, hashes);
+#endif
+  assert(set == InstructionSet::kPortable);
+  write_polynomials_portable(units.hashes.data(), width, hashes);
+}
+
+void write_window_hashes(const Units& units, const CopyOptions& options, std::span<std::uint64_t> hashes) {
+  write_window_hashes_with(best_instruction_set(), units, options, hashes);
+}
+
+std::vector<std::uint64_t> window_hashes(const Units& units, const CopyOptions& options) {
+  std::vector<std::uint64_t> hashes(count_windows(units, options));
+  write_window_hashes(units, options, hashes);
   return hashes;
 }
 
