@@ -4,8 +4,8 @@
 Time: this process declares itself the reaper of its descendants (prctl PR_SET_CHILD_SUBREAPER). A worker whose parent
 ended without waiting for it is then handed to us instead of to init, so that after the last one is reaped
 RUSAGE_CHILDREN holds the processor time of the whole tree. `time` misses such workers, datatrove's among them. What a
-process does whose parent ignores SIGCHLD is counted by nobody; therefore the sampler adds up what it saw each process
-use, and more than the kernel's sum ends in an error instead of in a figure that flatters.
+process does whose parent ignores SIGCHLD may be counted by nobody (getrusage(2)); therefore the sampler adds up what it
+saw each process use, and more than the kernel's sum ends in an error instead of in a figure that flatters.
 
 Memory: the greatest sum over the tree, sampled, of the proportional set size (a page that k processes share counts 1/k
 for each). A tree of one process is not sampled but asked: ru_maxrss misses no peak.
@@ -63,6 +63,11 @@ def resident_bytes(process: int) -> int:
     return 0
 
 
+def escaped(seen_s: dict[int, float], cpu_s: float) -> bool:
+    """More was seen than is accounted for."""
+    return sum(seen_s.values()) > cpu_s * ESCAPED_SHARE + SAMPLE_S
+
+
 def sample(seen_s: dict[int, float]) -> int:
     """Notes the time of each process of the tree; bytes of all together, 0 if it is a single one."""
     tree, total = descendants(os.getpid()), 0
@@ -105,7 +110,7 @@ def main() -> None:
     child.returncode = code  # reaped here, so that Popen does not look for it
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu_s = usage.ru_utime + usage.ru_stime
-    if sum(seen_s.values()) > cpu_s * ESCAPED_SHARE + SAMPLE_S:
+    if escaped(seen_s, cpu_s):
         sys.exit(f"measure.py: {sum(seen_s.values()):.2f} s of processor time were seen, {cpu_s:.2f} s accounted for: "
                  "a process ignores SIGCHLD; measure in a control group instead")
     with open(arguments.out, "w", encoding="utf-8") as file:
