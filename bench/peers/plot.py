@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Two pictures of a results folder: growth (time against articles) and recall (against time). plot.py FOLDER"""
 import csv
+import math
 import os
 import statistics
 import sys
@@ -8,6 +9,7 @@ import sys
 import matplotlib
 
 matplotlib.use("Agg")
+matplotlib.rcParams["svg.hashsalt"] = "samestory"  # or its ids would differ from run to run
 import matplotlib.pyplot as plt  # noqa: E402  (the backend must be chosen first)
 from matplotlib.axes import Axes  # noqa: E402
 
@@ -37,18 +39,27 @@ def style(system: System) -> dict[str, object]:
             "zorder": 3 if system.family == "samestory" else 2}
 
 
+def apart(values: list[float], gap: float) -> list[float]:
+    """Ascending values pushed apart, each pair by equal halves, until neighbours differ by the gap."""
+    moved = list(values)
+    for _ in range(1000):  # far more rounds than a dozen labels need
+        for at in range(1, len(moved)):
+            lacking = gap - (moved[at] - moved[at - 1])
+            if lacking > 0:
+                moved[at - 1] -= lacking / 2
+                moved[at] += lacking / 2
+    return moved
+
+
 def label_ends(axes: Axes, ends: list[tuple[float, float, System]]) -> None:
     """Names at the right end of each line, moved apart where lines end close together."""
-    if not ends:
-        return
-    lowest_apart = 1.45  # factor between two labels on the logarithmic axis
-    previous = 0.0
-    for x, y, system in sorted(ends, key=lambda end: end[1]):
-        at = max(y, previous * lowest_apart)
-        axes.annotate(system.name, (x, y), xytext=(x * 1.25, at), textcoords="data", va="center", fontsize=9,
-                      color=COLOURS[system.family], annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": COLOURS[system.family], "lw": .5})
-        previous = at
+    low, high = map(math.log, axes.get_ylim())
+    ends = sorted(ends, key=lambda end: end[1])
+    heights = apart([math.log(y) for _, y, _ in ends], gap=(high - low) / 22)
+    for (x, y, system), height in zip(ends, heights):
+        axes.annotate(system.name, (x, y), xytext=(1.08, (height - low) / (high - low)), textcoords="axes fraction",
+                      va="center", fontsize=9, color=COLOURS[system.family], annotation_clip=False,
+                      arrowprops={"arrowstyle": "-", "color": COLOURS[system.family], "lw": .6, "relpos": (0, .5)})
 
 
 def plot_growth(rows: list[dict[str, str]], folder: str) -> None:
@@ -118,7 +129,8 @@ def plot_recall(rows: list[dict[str, str]], scores: list[dict[str, str]], folder
 
 def save(figure: plt.Figure, folder: str, name: str) -> None:
     for kind in ("svg", "png"):
-        figure.savefig(os.path.join(folder, f"{name}.{kind}"), dpi=110, bbox_inches="tight", metadata=None)
+        metadata = {"Date": None} if kind == "svg" else None  # meta.json tells when; the same figures, the same file
+        figure.savefig(os.path.join(folder, f"{name}.{kind}"), dpi=110, bbox_inches="tight", metadata=metadata)
     plt.close(figure)
 
 

@@ -133,14 +133,14 @@ def losses(results: Results) -> list[str]:
                       and own.get(column) and float(row[column]) > float(own[column])]
             if better:
                 lines.append(f"* {given}, {label}: samestory {float(own[column]):.3f}; "
-                             + ", ".join(f"{name} {value:.3f}" for name, value in better))
+                             + "; ".join(f"{name} {value:.3f}" for name, value in better))
         for label, column, scale in (("processor seconds", "cpu_s", 1.0), ("peak MB", "peak_bytes", 1e6)):
             def figure(system: System) -> float:
                 return median([float(row[column]) for row in results.rows(system, given)]) / scale
             better = [(system.name, figure(system)) for system in peers if figure(system) < figure(SAMESTORY)]
             if better:
                 lines.append(f"* {given}, {label}: samestory {number(figure(SAMESTORY))}; "
-                             + ", ".join(f"{name} {number(value)}" for name, value in better))
+                             + "; ".join(f"{name} {number(value)}" for name, value in better))
     return lines or ["* Nowhere in these figures."]
 
 
