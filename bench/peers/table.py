@@ -152,8 +152,10 @@ def run_lines(results: Results, meta: dict) -> list[str]:
                 f"{facts['load_average_before'][0]:.1f}, after {facts['load_average_after'][0]:.1f}."]
     lines = ["**The rows come from different runs**; the machine may have been busier in one than in another:", ""]
     for name in runs:
-        systems = sorted({f"{row['system']} ({row['input']})" for row in results.raw if row["run"] == name})
-        lines.append(f"* {name}: " + ", ".join(systems))
+        for given in results.inputs:
+            systems = dict.fromkeys(row["system"] for row in results.raw if (row["run"], row["input"]) == (name, given))
+            if systems:
+                lines.append(f"* {name}, {given}: " + "; ".join(systems))
     return lines
 
 
