@@ -32,13 +32,12 @@ struct DigestedBatch {
   ParsedBatch rest;  // rejects and counts; its records have moved into the digests
 };
 
-Digest digest(Record&& record, const ResultOptions& options) {
+Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader) {
   Digest out;
   Article& article = record.article;
   if (options.preset == Preset::kOcr) article.text = join_hyphenated(article.text);
   if (options.preset == Preset::kHeadlines) article.text.clear();
-  const Page page = read_page(copied_part({article.title, article.text}, options.preset));
-  const Units units = to_units(page, options.copies.seed);
+  const Units& units = reader.read(copied_part({article.title, article.text}, options.preset));
   out.sketch = sketch(window_hashes(units, options.copies), options.copies.seed);
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
@@ -48,7 +47,7 @@ Digest digest(Record&& record, const ResultOptions& options) {
     out.content_hash = combine(out.content_hash, hash_bytes(*part, 0));
   }
   out.span_keys = span_keys(units, article.outlet);
-  out.credits = credit_keys(page);
+  out.credits = reader.credit_keys();
   out.record = std::move(record);
   return out;
 }
@@ -179,7 +178,9 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
            [&](std::function<ParsedBatch()>&& parse) {
              DigestedBatch batch{{}, parse()};
              batch.digests.reserve(batch.rest.records.size());
-             for (Record& record : batch.rest.records) batch.digests.push_back(digest(std::move(record), options));
+             UnitReader reader(options.copies.seed);
+             for (Record& record : batch.rest.records)
+               batch.digests.push_back(digest(std::move(record), options, reader));
              return batch;
            },
            [&](DigestedBatch&& batch) {
