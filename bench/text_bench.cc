@@ -1,20 +1,31 @@
 // The passes over raw text: megabytes of it a second of one thread, in three kinds of script.
 //
-// english is ASCII and takes the path without ICU; arabic has two bytes a letter, and marks to drop; japanese is
-// written without spaces, so every letter is a unit. Texts are of invented words (src/generate), 2.5 kB each, many in
-// turn. Bytes are those of the raw text in all rows, so that rows can be added up: `units` is read_page and to_units,
-// all that reading does to a text before it is sketched, and holds `normalize` and `segment`.
+// english is mostly ASCII; arabic has two bytes a letter, and marks to drop; japanese is written without spaces, so
+// every letter is a unit. Texts are of invented words (src/generate), 2.5 kB each, many in turn. With
+// SAMESTORY_BENCH_TEXTS=articles.jsonl the rows named "file" run over the texts of that archive.
+//
+// Bytes are those of the raw text in all rows, so that rows can be added up: `units` is a UnitReader's work, from raw
+// text to hashed units, and holds `normalize`; `sketch` is all that collecting does to a text, units, windows and
+// sketch.
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "copies/minhash.h"
+#include "copies/shingle.h"
 #include "generate/prose.h"
+#include "io/read.h"
 #include "text/common_words.h"
-#include "text/furniture.h"
 #include "text/normalize.h"
+#include "text/padded_text.h"
+#include "text/repeated.h"
 #include "text/segment.h"
 #include "text/units.h"
 
@@ -43,6 +54,25 @@ std::vector<std::string> make_texts(const char* language) {
   return texts;
 }
 
+// The texts of the user's archive; none without one.
+std::vector<std::string> read_texts() {
+  std::vector<std::string> texts;
+  const char* path = std::getenv("SAMESTORY_BENCH_TEXTS");
+  if (path == nullptr) return texts;
+  ArchiveReader reader({path}, ReadOptions{});
+  while (std::optional<RawBatch> raw = reader.next()) {
+    for (Record& record : reader.parse(std::move(*raw)).records) texts.push_back(std::move(record.article.text));
+  }
+  return texts;
+}
+
+const std::vector<std::string>& texts_of(const std::string& name) {
+  static std::map<std::string, std::vector<std::string>> made;
+  const auto [place, added] = made.try_emplace(name);
+  if (added) place->second = name == "file" ? read_texts() : make_texts(name.c_str());
+  return place->second;
+}
+
 // Calls work(i) for one text after another and counts the bytes of texts[i].
 template <class Work>
 void run(benchmark::State& state, const std::vector<std::string>& texts, const Work& work) {
@@ -55,44 +85,76 @@ void run(benchmark::State& state, const std::vector<std::string>& texts, const W
   state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
 }
 
-void normalizing(benchmark::State& state, const char* language) {
-  const std::vector<std::string> texts = make_texts(language);
-  run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(normalize(texts[i])); });
+void normalizing(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  PaddedText out;
+  run(state, texts, [&](std::size_t i) {
+    normalize(texts[i], out);
+    benchmark::DoNotOptimize(out.data());
+  });
 }
 
-void segmenting(benchmark::State& state, const char* language) {
-  const std::vector<std::string> texts = make_texts(language);
+void normalizing_cased(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(normalize(texts[i], Case::kKeep)); });
+}
+
+void segmenting(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
   std::vector<std::string> folded;
   for (const std::string& text : texts) folded.push_back(normalize(text));
   run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(segment(folded[i])); });
 }
 
-void making_units(benchmark::State& state, const char* language) {
-  const std::vector<std::string> texts = make_texts(language);
-  run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(to_units(read_page(texts[i]), 1)); });
+void making_units(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  UnitReader reader(1);
+  run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(reader.read(texts[i]).hashes.data()); });
+}
+
+void sketching(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  const CopyOptions options;
+  UnitReader reader(1);
+  run(state, texts,
+      [&](std::size_t i) { benchmark::DoNotOptimize(sketch(window_hashes(reader.read(texts[i]), options), 1)); });
+}
+
+// What collecting keeps of an article beside its sketch.
+void making_keys(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  UnitReader reader(1);
+  std::vector<Units> units;
+  for (const std::string& text : texts) units.push_back(reader.read(text));
+  run(state, texts, [&](std::size_t i) {
+    benchmark::DoNotOptimize(sequence_hash(units[i]));
+    benchmark::DoNotOptimize(span_keys(units[i], "outlet.example"));
+  });
 }
 
 // Invented words are in no table, so the guess looks at all that it would and finds the least.
-void guessing(benchmark::State& state, const char* language) {
-  const std::vector<std::string> texts = make_texts(language);
+void guessing(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
   std::vector<std::string> folded;
   for (const std::string& text : texts) folded.push_back(normalize(text));
   CommonWords::of("en");  // reads the tables
   run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(guess_language(folded[i])); });
 }
 
-BENCHMARK_CAPTURE(normalizing, english, "en")->Name("normalize/english");
-BENCHMARK_CAPTURE(normalizing, arabic, "ar")->Name("normalize/arabic");
-BENCHMARK_CAPTURE(normalizing, japanese, "ja")->Name("normalize/japanese");
-BENCHMARK_CAPTURE(segmenting, english, "en")->Name("segment/english");
-BENCHMARK_CAPTURE(segmenting, arabic, "ar")->Name("segment/arabic");
-BENCHMARK_CAPTURE(segmenting, japanese, "ja")->Name("segment/japanese");
-BENCHMARK_CAPTURE(making_units, english, "en")->Name("units/english");
-BENCHMARK_CAPTURE(making_units, arabic, "ar")->Name("units/arabic");
-BENCHMARK_CAPTURE(making_units, japanese, "ja")->Name("units/japanese");
-BENCHMARK_CAPTURE(guessing, english, "en")->Name("guess_language/english");
-BENCHMARK_CAPTURE(guessing, arabic, "ar")->Name("guess_language/arabic");
-BENCHMARK_CAPTURE(guessing, japanese, "ja")->Name("guess_language/japanese");
+const bool registered = [] {
+  using Row = std::pair<const char*, void (*)(benchmark::State&, const std::string&)>;
+  std::vector<std::pair<std::string, std::string>> texts = {{"english", "en"}, {"arabic", "ar"}, {"japanese", "ja"}};
+  if (std::getenv("SAMESTORY_BENCH_TEXTS") != nullptr) texts.emplace_back("file", "file");
+  for (const auto& [row, work] : {Row{"normalize", normalizing}, Row{"normalize_cased", normalizing_cased},
+                                  Row{"segment", segmenting}, Row{"units", making_units}, Row{"sketch", sketching},
+                                  Row{"keys", making_keys}, Row{"guess_language", guessing}}) {
+    for (const auto& [name, language] : texts) {
+      benchmark::RegisterBenchmark((row + ('/' + name)).c_str(),
+                                   [work, language](benchmark::State& state) { work(state, language); });
+    }
+  }
+  return true;
+}();
 
 }  // namespace
 }  // namespace samestory

@@ -14,22 +14,29 @@
 #include <thread>
 #include <vector>
 
+#include "base/byte_blocks.h"
 #include "base/hash.h"
 #include "base/ids.h"
 #include "base/instruction_set.h"
 #include "base/parallel.h"
 #include "base/real.h"
 #include "base/strings.h"
+#include "base/word_hash.h"
 
 using samestory::best_instruction_set;
+using samestory::Bytes16;
 using samestory::combine;
 using samestory::exp_minus;
+using samestory::find_bytes;
 using samestory::hash_bytes;
 using samestory::InstructionSet;
 using samestory::is_available;
+using samestory::kBlockBytes;
+using samestory::low_bits;
 using samestory::mix;
 using samestory::natural_log;
 using samestory::ThreadLimit;
+using samestory::WordHash;
 
 namespace {
 
@@ -131,6 +138,91 @@ TEST_CASE("hashes keep the values that sketches were made with") {
   CHECK(hash_bytes("ميناء", 7) == 0x9EC17263A6B0C82FULL);
   CHECK(hash_bytes(std::string(300, 'x'), 1) == 0x34C297D5DC46CCFFULL);
   CHECK(combine(1, 2) == 0xE06DD043328BD285ULL);
+}
+
+TEST_CASE("word hashes keep the values that sketches were made with") {
+  struct Row {
+    std::string word;
+    std::uint64_t seed, expected;
+  };
+  const std::vector<Row> rows = {
+      {"", 0, 13429246616211506455ULL},
+      {"a", 0, 17154572802628068867ULL},
+      {"harbour", 0, 4077581120902689976ULL},
+      {"harbour", 1, 14417475038460362912ULL},
+      {"ميناء", 7, 5027245640238739986ULL},
+      {std::string(16, 'x'), 1, 6833809296441079166ULL},
+      {std::string(17, 'x'), 1, 9524756207670956133ULL},
+      {std::string(300, 'x'), 1, 12216448534067093126ULL},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.word);
+    CHECK(WordHash(row.seed)(row.word) == row.expected);
+  }
+}
+
+TEST_CASE("a word's hash is that of its bytes alone, whatever stands behind it") {
+  const WordHash hash(3);
+  for (std::size_t size = 0; size < 70; ++size) {
+    CAPTURE(size);
+    const std::string word(size, 'q');
+    CHECK(hash.of_padded((word + std::string(16, 'z')).c_str(), size) == hash(word));
+    CHECK(hash.of_padded((word + std::string(16, '\0')).c_str(), size) == hash(word));
+    CHECK(hash(word + '\0') != hash(word));
+  }
+}
+
+// Hashes that are as good as drawn at random: half the bits change with any bit of a word, and of 300,000 words no two
+// agree in 64 bits, and as few in 32 as chance would have it (about 10).
+TEST_CASE("word hashes spread") {
+  const WordHash hash(9);
+  for (const std::size_t size : {1, 3, 8, 9, 16, 17, 40}) {
+    std::vector<int> changed(64, 0);
+    int words = 0;
+    for (int draw = 0; draw < 2000; ++draw) {
+      std::string word(size, ' ');
+      for (std::size_t i = 0; i < size; ++i)
+        word[i] = static_cast<char>(mix(static_cast<std::uint64_t>(draw) * 64 + i));
+      const std::uint64_t before = hash(word);
+      word[static_cast<std::size_t>(draw) % size] ^= static_cast<char>(1 << (draw / 7 % 8));
+      const std::uint64_t difference = before ^ hash(word);
+      for (std::size_t bit = 0; bit < 64; ++bit) changed[bit] += static_cast<int>(difference >> bit & 1);
+      ++words;
+    }
+    for (std::size_t bit = 0; bit < 64; ++bit) {
+      CAPTURE(size);
+      CAPTURE(bit);
+      CHECK(changed[bit] > 0.42 * words);  // five deviations of 1,024 draws: there are no more changes of one byte
+      CHECK(changed[bit] < 0.58 * words);
+    }
+  }
+  std::vector<std::uint64_t> low, high;
+  for (int number = 0; number < 300'000; ++number) {
+    const std::uint64_t value = hash("w" + std::to_string(number));
+    low.push_back(value & 0xFFFFFFFF);
+    high.push_back(value >> 32);
+  }
+  for (std::vector<std::uint64_t>* part : {&low, &high}) {
+    std::sort(part->begin(), part->end());
+    const auto distinct = std::unique(part->begin(), part->end()) - part->begin();
+    CHECK(distinct > 300'000 - 30);
+  }
+}
+
+TEST_CASE("bytes found in a block are those that are there") {
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    std::string block(kBlockBytes, ' ');
+    for (std::size_t i = 0; i < block.size(); ++i)
+      block[i] = static_cast<char>(mix(seed * 64 + i) % 3 == 0 ? 0xE0 : 'a');
+    std::uint64_t expected = 0;
+    for (std::size_t i = 0; i < block.size(); ++i) expected |= static_cast<std::uint64_t>(block[i] == 'a') << i;
+    CAPTURE(seed);
+    REQUIRE(find_bytes(block.data(), [](Bytes16 bytes) { return bytes == 'a'; }) == expected);
+    REQUIRE(find_bytes(block.data(), [](Bytes16 bytes) { return bytes < 0; }) == ~expected);
+  }
+  CHECK(low_bits(0) == 0);
+  CHECK(low_bits(5) == 31);
+  CHECK(low_bits(64) == ~0ULL);
 }
 
 TEST_CASE("mix is SplitMix64: the published sequence of seed 1234567") {

@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "text/normalize_by_icu.h"
+#include "troublesome.h"
 
 using samestory::Case;
 using samestory::normalize;
+using samestory::normalize_by_icu;
 
 TEST_CASE("texts that readers take as the same are normalized to the same bytes") {
   struct Row {
@@ -95,13 +98,59 @@ TEST_CASE("normalizing is idempotent and gives valid UTF-8") {
   }
 }
 
-TEST_CASE("the path for ASCII text agrees with the path through ICU") {
-  for (std::uint64_t seed = 0; seed < 5000; ++seed) {
-    std::string text;
-    for (std::size_t i = 0; i < 30; ++i) text.push_back(static_cast<char>(samestory::mix(seed * 100 + i) % 128));
-    CAPTURE(seed);
+namespace {
+
+void check_against_icu(const std::string& text) {
+  for (const Case letter_case : {Case::kFold, Case::kKeep}) {
+    const std::string fast = normalize(text, letter_case), twin = normalize_by_icu(text, letter_case);
+    if (fast == twin) continue;  // checked without the test's bookkeeping, which would take most of the time
     CAPTURE(text);
-    // One letter outside ASCII sends the whole text through ICU.
-    REQUIRE(normalize(text + "\n\u00E9") == (normalize(text).empty() ? "\u00E9" : normalize(text) + "\n\u00E9"));
+    CAPTURE(letter_case);
+    std::size_t differs_at = 0;
+    while (differs_at < fast.size() && differs_at < twin.size() && fast[differs_at] == twin[differs_at]) ++differs_at;
+    CAPTURE(differs_at);
+    REQUIRE(fast == twin);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every code point alone is normalized as ICU does") {
+  for (std::uint32_t c = 0; c <= 0x10FFFF; c += c < 0x30000 || c >= 0xE0000 ? 1 : 257) {
+    CAPTURE(c);
+    check_against_icu("a" + samestory::reference::to_utf8(c) + "b");  // surrogates come out as broken bytes
+  }
+}
+
+TEST_CASE("every pair of troublesome pieces is normalized as ICU does") {
+  const std::vector<std::string>& pieces = samestory::reference::troublesome_pieces();
+  for (const std::string& first : pieces)
+    for (const std::string& second : pieces) check_against_icu(first + second);
+}
+
+TEST_CASE("random text of troublesome pieces is normalized as ICU does") {
+  for (std::uint64_t seed = 0; seed < 60000; ++seed) {
+    CAPTURE(seed);
+    check_against_icu(samestory::reference::troublesome_text(seed, seed % 4 == 0 ? 120 : 12));
+  }
+}
+
+TEST_CASE("pieces at every place of a block are normalized as ICU does") {
+  const std::vector<std::string>& pieces = samestory::reference::troublesome_pieces();
+  for (std::size_t before = 56; before < 66; ++before)
+    for (const std::string& piece : pieces) {
+      CAPTURE(before);
+      check_against_icu(std::string(before, 'x') + piece + "\u0301 y");
+      check_against_icu("港" + std::string(before, ' ') + piece + piece + "\n\n");
+    }
+}
+
+TEST_CASE("bytes of any value are normalized as ICU does") {
+  for (std::uint64_t seed = 0; seed < 20000; ++seed) {
+    std::string text;
+    const std::uint64_t values = seed % 2 == 0 ? 128 : 256;
+    for (std::size_t i = 0; i < 80; ++i) text.push_back(static_cast<char>(samestory::mix(seed * 100 + i) % values));
+    CAPTURE(seed);
+    check_against_icu(text);
   }
 }

@@ -6,7 +6,11 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "text/credits.h"
 #include "text/letters.h"
+#include "text/normalize_by_icu.h"
+#include "text/segment.h"
+#include "troublesome.h"
 
 using namespace samestory;
 
@@ -16,7 +20,7 @@ constexpr std::uint64_t kSeed = 5;
 
 std::vector<std::uint64_t> hashes_of(const std::vector<std::string>& words) {
   std::vector<std::uint64_t> hashes;
-  for (const std::string& word : words) hashes.push_back(hash_bytes(word, kSeed));
+  for (const std::string& word : words) hashes.push_back(WordHash(kSeed)(word));
   return hashes;
 }
 
@@ -65,6 +69,91 @@ TEST_CASE("units are the folded words of the text, each hashed with the seed") {
     CHECK(units.span_ends == row.span_ends);
     CHECK(units.unspaced == row.unspaced);
   }
+}
+
+namespace {
+
+// The twin: words found one after the other in ICU's normal form.
+Units units_by_segment(const std::string& raw) {
+  const std::string folded = normalize_by_icu(raw);
+  Units units;
+  std::size_t points = 0;
+  const std::vector<Line> lines = classify_lines(folded);
+  auto line = lines.begin();
+  for (const Unit& unit : segment(folded)) {
+    while (unit.begin >= line->end) ++line;
+    if (line->role == LineRole::kCredit || line->role == LineRole::kLink) continue;
+    units.hashes.push_back(WordHash(kSeed)(std::string_view(folded).substr(unit.begin, unit.end - unit.begin)));
+    points += unit.kind == UnitKind::kPoint;
+    if (unit.ends_sentence) units.span_ends.push_back(static_cast<std::uint32_t>(units.hashes.size()));
+  }
+  if (!units.hashes.empty() && (units.span_ends.empty() || units.span_ends.back() != units.hashes.size()))
+    units.span_ends.push_back(static_cast<std::uint32_t>(units.hashes.size()));
+  units.unspaced = 2 * points > units.hashes.size();
+  return units;
+}
+
+void check_against_segment(UnitReader& reader, const std::string& text) {
+  const Units& units = reader.read(text);
+  const Units twin = units_by_segment(text);
+  if (units.hashes == twin.hashes && units.span_ends == twin.span_ends && units.unspaced == twin.unspaced) return;
+  CAPTURE(text);
+  REQUIRE(units.hashes == twin.hashes);
+  REQUIRE(units.span_ends == twin.span_ends);
+  REQUIRE(units.unspaced == twin.unspaced);
+}
+
+}  // namespace
+
+TEST_CASE("units of every pair of troublesome pieces are those of the words one after the other") {
+  UnitReader reader(kSeed);
+  const std::vector<std::string>& pieces = reference::troublesome_pieces();
+  for (const std::string& first : pieces)
+    for (const std::string& second : pieces) check_against_segment(reader, "a" + first + second + "b1" + first + "2");
+}
+
+TEST_CASE("units of random text are those of the words one after the other") {
+  UnitReader reader(kSeed);
+  for (std::uint64_t seed = 0; seed < 60000; ++seed) {
+    CAPTURE(seed);
+    check_against_segment(reader, reference::troublesome_text(seed, seed % 4 == 0 ? 120 : 12));
+  }
+}
+
+TEST_CASE("units of words and their joiners are the same at every place of a block") {
+  static const std::vector<std::string> kPieces = {
+      "a",      "ב",
+      "\"",     "'",
+      ".",      ",",
+      ";",      "·",
+      "،",      "1",
+      "٣",      "_",
+      "é",      "\n",
+      " ",      "!",
+      "。",     "港",
+      "\u093F", "\u0E48",
+      "‧",      "𐐀",
+      "x̱",      "ᄀ",
+      "😀",      "a very long word of sixteen-and-more-bytes: internationalisation"};
+  UnitReader reader(kSeed);
+  for (std::uint64_t seed = 0; seed < 60000; ++seed) {
+    std::string text(mix(seed) % 70, seed % 3 == 0 ? ' ' : 'x');
+    if (seed % 3 != 0) text += ' ';
+    for (std::uint64_t i = 0; i < mix(seed + 1) % 40; ++i) text += kPieces[mix(mix(seed) + i) % kPieces.size()];
+    CAPTURE(seed);
+    check_against_segment(reader, text);
+  }
+}
+
+TEST_CASE("a page's units are those of its text") {
+  UnitReader reader(kSeed);
+  const std::string text = around("Read more: a ferry ran aground\nSource: Norvik Press\n" + std::string(500, '_'));
+  const Units units = to_units(read_page(text), kSeed);
+  CHECK(units.hashes == reader.read(text).hashes);
+  CHECK(units.span_ends == reader.read(text).span_ends);
+  reader.read("The ferry left.\nSource: Norvik Press");
+  CHECK(reader.credit_keys() == credit_keys(read_page("The ferry left.\nSource: Norvik Press")));
+  CHECK(reader.credit_keys().size() == 6);  // of three words
 }
 
 TEST_CASE("furniture between paragraphs leaves no unit behind, prose that looks like it stays") {

@@ -7,14 +7,15 @@
 #include "base/parallel.h"
 #include "copies/minhash.h"
 #include "copies/shingle.h"
-#include "text/furniture.h"
+#include "text/units.h"
 
 namespace samestory {
 namespace {
 
 Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId id) {
   const Text text = corpus.text(id);
-  return to_units(read_page(copied_part(text, options.preset)), options.copies.seed);
+  UnitReader reader(options.copies.seed);
+  return reader.read(copied_part(text.title, text.text, options.preset));
 }
 
 std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {

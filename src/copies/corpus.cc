@@ -48,19 +48,18 @@ void prepare_text(Article& article, Preset preset) {
   if (preset == Preset::kHeadlines) article.text.clear();
 }
 
-Digest digest(Record&& record, const ResultOptions& options) {
+Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader) {
   Digest out;
   Article& article = record.article;
   out.content_hash = content_hash(article);
   prepare_text(article, options.preset);
-  const Page page = read_page(copied_part({article.title, article.text}, options.preset));
-  const Units units = to_units(page, options.copies.seed);
+  const Units& units = reader.read(copied_part(article.title, article.text, options.preset));
   out.sketch = sketch(units, options.copies);
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
   out.facts.published_s = article.published_s.value_or(std::numeric_limits<std::int64_t>::max());
   out.span_keys = span_keys(units, article.outlet);
-  out.credits = credit_keys(page);
+  out.credits = reader.credit_keys();
   out.record = std::move(record);
   return out;
 }
@@ -174,8 +173,8 @@ Text Corpus::text(ArticleId id) const {
   return {std::move(article.title), std::move(article.text)};
 }
 
-std::string_view copied_part(const Text& text, Preset preset) {
-  return preset == Preset::kHeadlines ? text.title : text.text;
+std::string_view copied_part(std::string_view title, std::string_view text, Preset preset) {
+  return preset == Preset::kHeadlines ? title : text;
 }
 
 RecordSource from_reader(const std::shared_ptr<ArchiveReader>& reader) {
@@ -226,7 +225,9 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
            [&](std::function<ParsedBatch()>&& parse) {
              DigestedBatch batch{{}, parse()};
              batch.digests.reserve(batch.rest.records.size());
-             for (Record& record : batch.rest.records) batch.digests.push_back(digest(std::move(record), options));
+             UnitReader reader(options.copies.seed);
+             for (Record& record : batch.rest.records)
+               batch.digests.push_back(digest(std::move(record), options, reader));
              return batch;
            },
            [&](DigestedBatch&& batch) {

@@ -74,7 +74,7 @@ struct Corpus {
 
 // The part of an article that copies are looked for in: its title where only titles count, else its text, even if that
 // is empty: articles without a text are no copies of each other.
-std::string_view copied_part(const Text& text, Preset preset);
+std::string_view copied_part(std::string_view title, std::string_view text, Preset preset);
 
 // Gives batches of parsed records until nothing is left; called serially, its result's function in parallel.
 struct RecordSource {

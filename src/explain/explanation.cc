@@ -17,7 +17,8 @@ constexpr std::size_t kShownTitleBytes = 400;  // of the text, where there is no
 // Words of an article as the copy passes count them, for printing passages.
 std::vector<std::string> unit_words(const Corpus& corpus, Preset preset, ArticleId id) {
   std::vector<std::string> words;
-  const Page page = read_page(copied_part(corpus.text(id), preset));
+  const Text text = corpus.text(id);
+  const Page page = read_page(copied_part(text.title, text.text, preset));
   auto line = page.lines.begin();
   for (const Unit& unit : segment(page.folded)) {
     while (unit.begin >= line->end) ++line;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/word_hash.h"
 #include "text/common_words.h"
 #include "text/dates.h"
 #include "text/furniture.h"
@@ -130,8 +131,9 @@ std::vector<Word> report_words(const AlignedText& text, const StoryText& article
   });
   if (repeated.size() == 0 || article.outlet.empty()) return words;
   Units units;
+  const WordHash hash(seed);
   for (std::size_t w = 0; w < words.size(); ++w) {
-    units.hashes.push_back(hash_bytes(words[w].folded, seed));
+    units.hashes.push_back(hash(words[w].folded));
     if (w + 1 == words.size() || words[w + 1].starts) units.span_ends.push_back(static_cast<std::uint32_t>(w + 1));
   }
   const std::vector<bool> mask = repeated.mask(units, article.outlet);

@@ -27,12 +27,11 @@ std::uint64_t key_of(const std::uint64_t* first, const std::uint64_t* last) {
 
 }  // namespace
 
-std::vector<std::uint64_t> credit_keys(const Page& page) {
+std::vector<std::uint64_t> credit_keys(std::string_view folded, const std::vector<Line>& lines) {
   std::vector<std::uint64_t> keys;
-  for (const Line& line : page.lines) {
+  for (const Line& line : lines) {
     if (line.role != LineRole::kCredit) continue;
-    const std::vector<std::uint64_t> words =
-        word_hashes(std::string_view(page.folded).substr(line.begin, line.end - line.begin));
+    const std::vector<std::uint64_t> words = word_hashes(folded.substr(line.begin, line.end - line.begin));
     for (std::size_t first = 0; first < words.size(); ++first) {
       for (std::size_t last = first + 1; last <= std::min(words.size(), first + kLongestOutletName); ++last) {
         keys.push_back(key_of(words.data() + first, words.data() + last));

@@ -17,8 +17,9 @@ namespace samestory {
 
 inline constexpr int kLongestOutletName = 5;  // words
 
-// Keys of all runs of words in the page's credit lines, sorted, distinct.
-std::vector<std::uint64_t> credit_keys(const Page& page);
+// Keys of all runs of words in the credit lines among `lines`, sorted, distinct.
+std::vector<std::uint64_t> credit_keys(std::string_view folded, const std::vector<Line>& lines);
+inline std::vector<std::uint64_t> credit_keys(const Page& page) { return credit_keys(page.folded, page.lines); }
 
 std::vector<std::uint64_t> outlet_name_keys(std::string_view outlet);
 

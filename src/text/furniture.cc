@@ -1,8 +1,12 @@
 #include "text/furniture.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string>
 
+#include "base/byte_blocks.h"
 #include "text/normalize.h"
 
 namespace samestory {
@@ -27,6 +31,20 @@ struct Phrase {
 
 using enum LineRole;
 using enum Follow;
+
+constexpr std::string_view kBullets = " -*|>\"([";  // what pages put before such a line
+
+// Up to eight first bytes of a text as one integer, and which of them there are.
+struct Prefix {
+  std::uint64_t bytes = 0, mask = 0;
+
+  explicit Prefix(std::string_view text) {
+    const std::size_t size = std::min<std::size_t>(text.size(), sizeof(bytes));
+    std::memcpy(&bytes, text.data(), size);
+    std::memset(&mask, 0xFF, size);
+  }
+  [[nodiscard]] bool begins(const Prefix& other) const { return ((bytes ^ other.bytes) & mask) == 0; }
+};
 
 // As people write them; normalized once at start. Our own list, from the usual wording of news pages.
 constexpr std::array kPhrases = {
@@ -170,13 +188,35 @@ constexpr std::array kPhrases = {
     Phrase{"đọc thêm", kLink, kBoundary},
 };
 
-const std::vector<std::string>& folded_phrases() {
-  static const std::vector<std::string> folded = [] {
-    std::vector<std::string> made;
-    for (const Phrase& phrase : kPhrases) made.push_back(normalize(phrase.text));
+// A phrase as it stands in folded text.
+struct FoldedPhrase {
+  std::string text;
+  LineRole role;
+  Follow follow;
+  Prefix prefix;  // its own first bytes
+};
+
+// The lexicon, and for each byte the phrases that begin with it, in the order of the lexicon.
+struct Lexicon {
+  std::vector<FoldedPhrase> phrases;
+  std::array<std::vector<std::uint16_t>, 256> by_first;
+  std::array<bool, 256> opens{};  // whether any line of a role may begin with the byte
+};
+
+const Lexicon& lexicon() {
+  static const Lexicon lexicon = [] {
+    Lexicon made;
+    for (const char bullet : kBullets) made.opens[static_cast<unsigned char>(bullet)] = true;
+    for (const Phrase& phrase : kPhrases) {
+      const std::string text = normalize(phrase.text);
+      const auto first = static_cast<unsigned char>(text[0]);
+      made.by_first[first].push_back(static_cast<std::uint16_t>(made.phrases.size()));
+      made.opens[first] = true;
+      made.phrases.push_back({text, phrase.role, phrase.follow, Prefix(text)});
+    }
     return made;
   }();
-  return folded;
+  return lexicon;
 }
 
 bool is_mark(std::string_view rest) {
@@ -218,35 +258,71 @@ bool stands_right(LineRole role, const Place& place, std::string_view rest) {
   return false;
 }
 
+// The role that the phrase gives the line, if the line, or what follows its bullets, begins with it.
+LineRole role_by(const FoldedPhrase& phrase, std::string_view from, const Place& place) {
+  if (from.substr(0, phrase.text.size()) != phrase.text) return kBody;
+  const std::string_view rest = from.substr(phrase.text.size());
+  if (!allows(phrase.follow, rest)) return kBody;
+  if (stands_right(phrase.role, place, rest)) return phrase.role;
+  // "Read also: <title>" names another article without opening a list of them.
+  return phrase.role == kRelated && place.end - place.begin <= kLongestLink ? kLink : kBody;
+}
+
 LineRole role_of(std::string_view line, const Place& place) {
-  static constexpr std::string_view kBullets = " -*|>\"([";  // what pages put before such a line
+  const Lexicon& known = lexicon();
+  const auto first = static_cast<unsigned char>(line[0]);
+  if (!known.opens[first]) return kBody;
+  if (kBullets.find(line[0]) == std::string_view::npos) {
+    const Prefix prefix(line);
+    for (const std::uint16_t p : known.by_first[first]) {
+      if (!known.phrases[p].prefix.begins(prefix)) continue;
+      if (const LineRole role = role_by(known.phrases[p], line, place); role != kBody) return role;
+    }
+    return kBody;
+  }
   const std::size_t skip = line.find_first_not_of(kBullets);
   const std::string_view start = skip == std::string_view::npos ? line : line.substr(skip);
-  const std::vector<std::string>& phrases = folded_phrases();
-  for (std::size_t p = 0; p < phrases.size(); ++p) {
+  for (const FoldedPhrase& phrase : known.phrases) {
     for (const std::string_view from : {line, start}) {
-      if (from.substr(0, phrases[p].size()) != phrases[p]) continue;
-      const std::string_view rest = from.substr(phrases[p].size());
-      if (!allows(kPhrases[p].follow, rest)) continue;
-      if (stands_right(kPhrases[p].role, place, rest)) return kPhrases[p].role;
-      // "Read also: <title>" names another article without opening a list of them.
-      if (kPhrases[p].role == kRelated && place.end - place.begin <= kLongestLink) return kLink;
+      if (const LineRole role = role_by(phrase, from, place); role != kBody) return role;
     }
   }
   return kBody;
+}
+
+// Calls visit(line) for each line of the text.
+template <class Visit>
+void for_each_line(std::string_view folded, const Visit& visit) {
+  std::size_t number = 0, begin = 0;
+  const auto take = [&](std::size_t end) {
+    const Place place{number++, begin, end, folded.size()};
+    const LineRole role = end == begin ? kBody : role_of(folded.substr(begin, end - begin), place);
+    visit(Line{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), role});
+    begin = end + 1;
+  };
+  std::size_t at = 0;
+  for (; at + kBlockBytes <= folded.size(); at += kBlockBytes) {
+    std::uint64_t breaks = find_bytes(folded.data() + at, [](Bytes16 bytes) { return bytes == '\n'; });
+    for (; breaks != 0; breaks &= breaks - 1) take(at + static_cast<std::size_t>(std::countr_zero(breaks)));
+  }
+  for (; at < folded.size(); ++at)
+    if (folded[at] == '\n') take(at);
+  if (begin < folded.size()) take(folded.size());
 }
 
 }  // namespace
 
 std::vector<Line> classify_lines(std::string_view folded) {
   std::vector<Line> lines;
-  for (std::size_t begin = 0; begin < folded.size();) {
-    const std::size_t end = std::min(folded.size(), folded.find('\n', begin));
-    const Place place{lines.size(), begin, end, folded.size()};
-    lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                     role_of(folded.substr(begin, end - begin), place)});
-    begin = end + 1;
-  }
+  for_each_line(folded, [&](const Line& line) { lines.push_back(line); });
+  return lines;
+}
+
+std::vector<Line> furniture_lines(std::string_view folded) {
+  std::vector<Line> lines;
+  for_each_line(folded, [&](const Line& line) {
+    if (line.role != kBody) lines.push_back(line);
+  });
   return lines;
 }
 

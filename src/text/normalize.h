@@ -13,8 +13,8 @@
 // Idempotent (a test), and pure: no locale, no table that a user can change.
 //
 // The mapping of Arabic letters follows the usual light normalization (Larkey, Ballesteros, Connell 2002, SIGIR, sec.
-// 3). Cost: one pass of ICU for text that is not ASCII; ASCII text takes a path without ICU that a test compares with
-// it.
+// 3). Method and cost: text/fold.h does nearly all of any text without ICU; lines that hold remnants are left to ICU
+// (text/normalize_by_icu.h), which is also what the tests compare with.
 #pragma once
 
 #include <string>
@@ -28,5 +28,9 @@ inline constexpr int kNormalizerVersion = 1;
 enum class Case { kFold, kKeep };
 
 std::string normalize(std::string_view utf8, Case letter_case = Case::kFold);
+
+// The same into a text that is reused, in place of what it held.
+class PaddedText;
+void normalize(std::string_view utf8, PaddedText& out, Case letter_case = Case::kFold);
 
 }  // namespace samestory

@@ -1,98 +1,11 @@
 #include "text/segment.h"
 
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
-
-#include <array>
-#include <memory>
+#include "text/word_classes.h"
 
 namespace samestory {
 namespace {
 
-enum class Class : std::uint8_t {
-  kOther,
-  kLetter,     // ALetter
-  kHebrew,     // Hebrew_Letter: a letter that a double quote joins to another (WB7b, WB7c)
-  kDigit,      // Numeric
-  kExtend,     // Extend, Format, ZWJ: belongs to what stands before (WB4)
-  kMidLetter,  // joins two letters (WB6, WB7)
-  kMidNumber,  // joins two digits (WB11, WB12)
-  kMidBoth,    // MidNumLet, Single_Quote
-  kDoubleQuote,
-  kConnector,  // ExtendNumLet: "_" (WB13a, WB13b)
-  kPoint,      // letter of a script written without spaces
-  kSentenceEnd,
-  kLineEnd,
-};
-
-bool is_unspaced_script(UScriptCode script) {
-  switch (script) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-    case USCRIPT_TAI_LE:
-    case USCRIPT_NEW_TAI_LUE:
-    case USCRIPT_LANNA:
-    case USCRIPT_TAI_VIET:
-    case USCRIPT_YI:
-      return true;
-    default:
-      return false;
-  }
-}
-
-Class class_of(UChar32 c) {
-  if (c == '\n') return Class::kLineEnd;
-  if (c == '"') return Class::kDoubleQuote;
-  if (c == '!' || c == '?' || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == 0x3002 || c == 0x1362) {
-    return Class::kSentenceEnd;
-  }
-  UErrorCode status = U_ZERO_ERROR;
-  const auto word_break = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
-  if (u_isalpha(c) && word_break != U_WB_EXTEND && is_unspaced_script(uscript_getScript(c, &status))) {
-    return Class::kPoint;
-  }
-  switch (word_break) {
-    case U_WB_ALETTER:
-      return Class::kLetter;
-    case U_WB_HEBREW_LETTER:
-      return Class::kHebrew;
-    case U_WB_KATAKANA:
-      return Class::kPoint;
-    case U_WB_NUMERIC:
-      return Class::kDigit;
-    case U_WB_EXTEND:
-    case U_WB_FORMAT:
-    case U_WB_ZWJ:
-      return Class::kExtend;
-    case U_WB_MIDLETTER:
-      return c == ':' ? Class::kOther : Class::kMidLetter;  // as ICU: "Name:text" is two words
-    case U_WB_MIDNUM:
-      return Class::kMidNumber;
-    case U_WB_MIDNUMLET:
-    case U_WB_SINGLE_QUOTE:
-      return Class::kMidBoth;
-    case U_WB_EXTENDNUMLET:
-      return Class::kConnector;
-    default:
-      return u_isalpha(c) ? Class::kLetter : Class::kOther;
-  }
-}
-
-constexpr std::size_t kTableSize = 0x10000;  // the basic plane; rarer code points ask ICU
-
-const std::array<Class, kTableSize>& class_table() {
-  static const std::unique_ptr<const std::array<Class, kTableSize>> table = [] {
-    auto made = std::make_unique<std::array<Class, kTableSize>>();
-    for (std::size_t c = 0; c < kTableSize; ++c) (*made)[c] = class_of(static_cast<UChar32>(c));
-    return made;
-  }();
-  return *table;
-}
+using Class = WordClass;
 
 bool is_letter(Class c) { return c == Class::kLetter || c == Class::kHebrew; }
 bool joins_letters(Class c) { return c == Class::kMidLetter || c == Class::kMidBoth; }
@@ -101,7 +14,7 @@ bool joins_digits(Class c) { return c == Class::kMidNumber || c == Class::kMidBo
 // Walks the classes of a text with its marks folded into what they follow.
 class Cursor {
  public:
-  explicit Cursor(std::string_view text) : text_(text), table_(class_table()) { advance(); }
+  explicit Cursor(std::string_view text) : text_(text) { advance(); }
 
   [[nodiscard]] bool at_end() const { return begin_ == text_.size(); }
   [[nodiscard]] std::size_t begin() const { return begin_; }
@@ -127,11 +40,11 @@ class Cursor {
  private:
   Class read(std::size_t& at) const {
     const char32_t c = next_code_point(text_, at);
-    return c < kTableSize ? table_[c] : class_of(static_cast<UChar32>(c));
+    return c < kBasicPlane ? classes_[c] : word_class(c);
   }
 
   std::string_view text_;
-  const std::array<Class, kTableSize>& table_;
+  const std::array<WordClass, kBasicPlane>& classes_ = basic_word_classes();
   std::size_t begin_ = 0, end_ = 0;
   Class class_ = Class::kOther;
 };

@@ -1,27 +1,48 @@
 #include "text/units.h"
 
-#include "base/hash.h"
-#include "text/segment.h"
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "text/credits.h"
+#include "text/normalize.h"
 
 namespace samestory {
 
+const Units& UnitReader::read(std::string_view raw) {
+  normalize(raw, text_);
+  furniture_ = furniture_lines(text_.view());
+  find_units();
+  return units_;
+}
+
+std::vector<std::uint64_t> UnitReader::credit_keys() const { return samestory::credit_keys(text_.view(), furniture_); }
+
+void UnitReader::find_units() {
+  text_.pad('\n');
+  places_.clear();
+  std::size_t begin = 0;
+  for (const Line& line : furniture_) {
+    if (line.role == LineRole::kRelated) continue;
+    if (line.begin > begin) append_unit_places(places_, text_, begin, line.begin - 1);
+    begin = line.end + 1;
+  }
+  if (begin < text_.size()) append_unit_places(places_, text_, begin, text_.size());
+
+  units_.hashes.resize(places_.count);
+  for (std::size_t i = 0; i < places_.count; ++i)
+    units_.hashes[i] = hash_.of_padded(text_.data() + places_.begins[i], places_.ends[i] - places_.begins[i]);
+  units_.span_ends = places_.span_ends;
+  units_.unspaced = 2 * places_.points > places_.count;
+}
+
 Units to_units(const Page& page, std::uint64_t seed) {
-  const std::string_view folded = page.folded;
-  Units units;
-  std::size_t points = 0;
-  auto line = page.lines.begin();
-  for (const Unit& unit : segment(folded)) {
-    while (unit.begin >= line->end) ++line;
-    if (line->role == LineRole::kCredit || line->role == LineRole::kLink) continue;
-    units.hashes.push_back(hash_bytes(folded.substr(unit.begin, unit.end - unit.begin), seed));
-    points += unit.kind == UnitKind::kPoint;
-    if (unit.ends_sentence) units.span_ends.push_back(static_cast<std::uint32_t>(units.hashes.size()));
-  }
-  if (!units.hashes.empty() && (units.span_ends.empty() || units.span_ends.back() != units.hashes.size())) {
-    units.span_ends.push_back(static_cast<std::uint32_t>(units.hashes.size()));
-  }
-  units.unspaced = 2 * points > units.hashes.size();
-  return units;
+  UnitReader reader(seed);
+  reader.text_.append(page.folded);
+  std::copy_if(page.lines.begin(), page.lines.end(), std::back_inserter(reader.furniture_),
+               [](const Line& line) { return line.role != LineRole::kBody; });
+  reader.find_units();
+  return std::move(reader.units_);
 }
 
 std::string join_hyphenated(std::string_view text) {

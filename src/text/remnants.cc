@@ -1,0 +1,142 @@
+#include "text/remnants.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/byte_blocks.h"
+
+namespace samestory {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+bool is_space(char c) { return c == ' ' || c == '\n'; }
+
+// Length of the markup remnant that starts at text[at], or 0. Every "<" before a letter goes, closed or not, and every
+// "![" too: so no removal can turn what stays into markup, and normalizing stays idempotent.
+std::size_t markup_length(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongestTag = 300;    // bytes; longer ones are prose with a stray "<"
+  constexpr std::size_t kLongestEntity = 32;  // bytes; the longest HTML 5 entity name has 31
+  const std::string_view rest = text.substr(at);
+  if (rest.size() < 2) return 0;
+  if (rest[0] == '<' && (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!')) {
+    const std::size_t close = rest.substr(0, kLongestTag).find_first_of(">\n");
+    return close != std::string_view::npos && rest[close] == '>' ? close + 1 : 1;
+  }
+  if (rest[0] == '&') {
+    std::size_t end = rest[1] == '#' ? 2 : 1;
+    const std::size_t first = end;
+    while (end < rest.size() && end < kLongestEntity && is_alphanumeric(rest[end])) ++end;
+    return end > first && end < rest.size() && rest[end] == ';' ? end + 1 : 0;
+  }
+  if (rest[0] == '!' && rest[1] == '[') {
+    const std::string_view line = rest.substr(0, std::min(kLongestTag, rest.find('\n')));
+    const std::size_t middle = line.find("](");
+    const std::size_t close = middle == std::string_view::npos ? middle : line.find(')', middle);
+    return close == std::string_view::npos ? 2 : close + 1;
+  }
+  return 0;
+}
+
+// Length of the URL that starts at text[at], or 0: a scheme and "://", "www.", or a host name with a dot in it followed
+// by "/"; the latter two only where an ASCII word starts. Writing without spaces puts "http" right behind a letter.
+std::size_t url_length(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongestHost = 253;  // bytes (RFC 1035, section 2.3.4)
+  const std::string_view rest = text.substr(at);
+  const bool word_starts = at == 0 || !(is_alphanumeric(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '-');
+  if (!word_starts && rest.substr(0, 4) != "http") return 0;
+  std::size_t end = 0;
+  bool dot = false;
+  while (end < rest.size() && end < kLongestHost &&
+         (is_alphanumeric(rest[end]) || rest[end] == '.' || rest[end] == '-')) {
+    dot = dot || (rest[end] == '.' && end > 0);
+    ++end;
+  }
+  const bool scheme = rest.substr(end, 3) == "://" && end > 0;
+  const bool www = end > 4 && (rest[0] == 'w' || rest[0] == 'W') && (rest[1] == 'w' || rest[1] == 'W') &&
+                   (rest[2] == 'w' || rest[2] == 'W') && rest[3] == '.';
+  const bool host = dot && end + 1 < rest.size() && rest[end] == '/' && is_letter(rest[end - 1]);
+  if (!scheme && !(word_starts && (www || host))) return 0;
+  const std::size_t stop = rest.find_first_of(" \n\"<>()[]{}|", end);
+  return stop == std::string_view::npos ? rest.size() : stop;
+}
+
+}  // namespace
+
+std::string strip_remnants(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  char gap = '\n';  // what stands between the last kept byte and the next: '\n' wins over ' ', '\0' is nothing
+  const auto keep = [&](char c) {
+    if (gap != 0 && !out.empty()) out.push_back(gap);
+    gap = 0;
+    out.push_back(c);
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (is_space(c)) {
+      if (gap != '\n') gap = c;
+      ++i;
+      continue;
+    }
+    std::size_t skip = 0;
+    if (c == '<' || c == '&' || c == '!') skip = markup_length(text, i);
+    if (skip == 0 && is_alphanumeric(c)) skip = url_length(text, i);
+    if (skip > 0) {
+      if (gap == 0) gap = ' ';
+      i += skip;
+      continue;
+    }
+    keep(c);
+    ++i;
+  }
+  return out;
+}
+
+namespace {
+
+// Might a remnant start or, for a URL, have its first mark at text[at]? Yes in doubt.
+bool may_be_remnant(std::string_view text, std::size_t at) {
+  switch (text[at]) {
+    case '<':
+    case '&':
+      return markup_length(text, at) > 0;
+    case '[':
+      return at > 0 && text[at - 1] == '!';
+    case '/': {
+      if (at == 0) return false;
+      if (text[at - 1] == ':') return at + 1 < text.size() && text[at + 1] == '/';
+      if (!is_letter(text[at - 1])) return false;
+      for (std::size_t i = at - 1; i > 0 && (is_alphanumeric(text[i]) || text[i] == '.' || text[i] == '-'); --i)
+        if (text[i] == '.') return true;
+      return false;
+    }
+    default:  // the first of two letters "w"
+      return at + 3 < text.size() && (text[at + 2] == 'w' || text[at + 2] == 'W') && text[at + 3] == '.';
+  }
+}
+
+}  // namespace
+
+bool may_hold_remnants(std::string_view text) {
+  constexpr std::size_t kAhead = kBlockBytes + 1;  // readable bytes that a block needs: its own and the next
+  char tail[kAhead + sizeof(Bytes16)] = {};
+  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+    const char* block = text.data() + at;
+    if (text.size() - at < kAhead) block = std::copy(block, text.data() + text.size(), tail) - (text.size() - at);
+    std::uint64_t marks = 0;
+    for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
+      const Bytes16 here = load_bytes(block + part), next = load_bytes(block + part + 1);
+      const auto found = (here == '<') | (here == '&') | (here == '/') | (here == '[') |
+                         (((here | 0x20) == 'w') & ((next | 0x20) == 'w'));
+      marks |= pack_high_bits(std::bit_cast<Bytes16>(found)) << part;
+    }
+    for (; marks != 0; marks &= marks - 1)
+      if (may_be_remnant(text, at + static_cast<std::size_t>(std::countr_zero(marks)))) return true;
+  }
+  return false;
+}
+
+}  // namespace samestory

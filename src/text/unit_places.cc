@@ -1,0 +1,278 @@
+#include "text/unit_places.h"
+
+#include <algorithm>
+#include <bit>
+#include <string_view>
+
+#include "base/byte_blocks.h"
+#include "text/segment.h"
+#include "text/word_classes.h"
+
+namespace samestory {
+namespace {
+
+// One bit a byte of a block; bits from `size` on are zero.
+struct ClassMasks {
+  std::size_t size = 1;  // a block that is not there reads as one byte of nothing
+  std::uint64_t letters = 0, hebrew = 0, digits = 0, connectors = 0;
+  std::uint64_t points = 0, point_begins = 0;  // all bytes; first bytes
+  std::uint64_t letter_joiners = 0, digit_joiners = 0, quotes = 0;
+  std::uint64_t stops = 0, blanks = 0;  // "."; what makes it end a sentence when it follows
+  std::uint64_t sentence_ends = 0;      // marks that end one whatever follows, line breaks among them
+  std::uint64_t continuation = 0, extends = 0;
+
+  void cut(std::size_t to) {
+    size = to;
+    for (std::uint64_t* mask : {&letters, &hebrew, &digits, &connectors, &points, &point_begins, &letter_joiners,
+                                &digit_joiners, &quotes, &stops, &blanks, &sentence_ends, &continuation, &extends})
+      *mask &= low_bits(to);
+  }
+};
+
+using Mask = std::uint64_t ClassMasks::*;
+
+class Scanner {
+ public:
+  Scanner(UnitPlaces& places, std::string_view text) : places_(places), text_(text) {}
+
+  // text[begin, end) and the line break behind it. False if the masks cannot tell.
+  bool scan(std::size_t begin, std::size_t end) {
+    before_ = {};
+    here_ = read(begin, end);
+    for (at_ = begin; at_ <= end && !doubtful_; at_ += before_.size) {
+      const std::size_t next = at_ + here_.size;
+      next_ = ClassMasks{};
+      if (next <= end) next_ = read(next, end);
+      take_units();
+      before_ = here_;
+      here_ = next_;
+    }
+    return !doubtful_;
+  }
+
+ private:
+  // Bits of the bytes behind, or before, which one of the mask stands.
+  [[nodiscard]] std::uint64_t follows(std::uint64_t mask, const ClassMasks& previous, Mask of) const {
+    return mask << 1 | (previous.*of >> (previous.size - 1) & 1);
+  }
+  [[nodiscard]] std::uint64_t precedes(Mask of) const { return here_.*of >> 1 | (next_.*of & 1) << (here_.size - 1); }
+
+  // `here_`, when this is called for the next block, is the block before it.
+  ClassMasks read(std::size_t at, std::size_t end) {
+    const char* block = text_.data() + at;
+    ClassMasks masks;
+    masks.size = kBlockBytes;
+    const std::uint64_t high = read_ascii(block, masks);
+    if (high != 0) read_letters(block, high, masks);
+    const std::size_t left = end + 1 - at;
+    if (left < masks.size || masks.size < kBlockBytes) masks.cut(std::min(left, masks.size));
+    if (masks.extends != 0) extend(masks);
+    return masks;
+  }
+
+  static std::uint64_t read_ascii(const char* block, ClassMasks& masks) {
+    std::uint64_t high = 0;
+    for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
+      const Bytes16 bytes = load_bytes(block + part);
+      const auto pack = [part](auto found) { return pack_high_bits(std::bit_cast<Bytes16>(found)) << part; };
+      const auto small = bytes | 0x20;
+      const auto line = bytes == '\n', quote = bytes == '"', stop = bytes == '.';
+      const auto both = stop | (bytes == '\'');
+      masks.letters |= pack((small >= 'a') & (small <= 'z'));
+      masks.digits |= pack((bytes >= '0') & (bytes <= '9'));
+      masks.connectors |= pack(bytes == '_');
+      masks.letter_joiners |= pack(both);
+      masks.digit_joiners |= pack(both | (bytes == ',') | (bytes == ';'));
+      masks.quotes |= pack(quote);
+      masks.stops |= pack(stop);
+      masks.blanks |= pack((bytes == ' ') | line | quote);
+      masks.sentence_ends |= pack((bytes == '!') | (bytes == '?') | line);
+      high |= pack(bytes);
+    }
+    return high;
+  }
+
+  void read_letters(const char* block, std::uint64_t high, ClassMasks& masks) const {
+    masks.continuation = find_bytes(block, [](Bytes16 bytes) { return bytes < -64; });
+    const std::uint64_t three = find_bytes(block, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); });
+    const std::uint64_t leads = high & ~masks.continuation;
+    std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62));
+    if (three != 0) {
+      const std::uint64_t four = find_bytes(block, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); });
+      cut |= four & (7ULL << 61);
+    }
+    if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
+    std::uint64_t letters = 0, points = 0, others = 0;
+    const auto sort = [&](std::uint64_t bit, WordClass of) {
+      letters |= of == WordClass::kLetter ? bit : 0;
+      points |= of == WordClass::kPoint ? bit : 0;
+      others |= of > WordClass::kPoint ? bit : 0;
+    };
+    for (std::uint64_t left = leads & low_bits(masks.size); left != 0; left &= left - 1) {
+      const auto* bytes = reinterpret_cast<const unsigned char*>(block) + std::countr_zero(left);
+      sort(left & (~left + 1), bytes[0] < 0xE0 ? classes_.of_two(bytes) : of_long(bytes));
+    }
+    masks.letters |= with_tails(letters, masks);
+    masks.point_begins = points;
+    masks.points = with_tails(points, masks);
+    for (; others != 0; others &= others - 1) add_other(block, others & (~others + 1), masks);
+  }
+
+  [[nodiscard]] WordClass of_long(const unsigned char* bytes) const {
+    return bytes[0] < 0xF0 ? classes_.of_three(bytes) : classes_.of_four(bytes);
+  }
+
+  // First bytes of code points become all bytes of them.
+  static std::uint64_t with_tails(std::uint64_t begins, const ClassMasks& masks) {
+    std::uint64_t all = begins;
+    for (int i = 0; i < 3; ++i) all |= all << 1 & masks.continuation;
+    return all;
+  }
+
+  void add_other(const char* block, std::uint64_t bit, ClassMasks& masks) const {
+    auto at = static_cast<std::size_t>(std::countr_zero(bit));
+    const WordClass of = word_class(next_code_point({block, masks.size}, at));
+    const std::uint64_t all = with_tails(bit, masks);
+    switch (of) {
+      case WordClass::kPoint:  // beyond the basic plane
+        masks.point_begins |= bit;
+        masks.points |= all;
+        break;
+      case WordClass::kHebrew:
+        masks.hebrew |= all;
+        [[fallthrough]];
+      case WordClass::kLetter:
+        masks.letters |= all;
+        break;
+      case WordClass::kDigit:
+        masks.digits |= all;
+        break;
+      case WordClass::kExtend:
+        masks.extends |= all;
+        break;
+      case WordClass::kMidBoth:
+        masks.digit_joiners |= all;
+        [[fallthrough]];
+      case WordClass::kMidLetter:
+        masks.letter_joiners |= all;
+        break;
+      case WordClass::kMidNumber:
+        masks.digit_joiners |= all;
+        break;
+      case WordClass::kConnector:
+        masks.connectors |= all;
+        break;
+      case WordClass::kSentenceEnd:
+        masks.sentence_ends |= bit;
+        break;
+      default:
+        break;
+    }
+  }
+
+  // Gives marks to the class of what they extend.
+  void extend(ClassMasks& masks) {
+    for (const Mask joiner : {&ClassMasks::letter_joiners, &ClassMasks::digit_joiners, &ClassMasks::quotes})
+      doubtful_ = doubtful_ || (masks.extends & follows(masks.*joiner, here_, joiner)) != 0;
+    for (const Mask of : {&ClassMasks::letters, &ClassMasks::hebrew, &ClassMasks::digits, &ClassMasks::connectors,
+                          &ClassMasks::points}) {
+      const std::uint64_t first = masks.extends & follows(masks.*of, here_, of);
+      masks.*of |= masks.extends & ~(masks.extends + first);
+    }
+  }
+
+  // Joiners between two of a class, all bytes of them.
+  [[nodiscard]] std::uint64_t joined(std::uint64_t joiners, Mask of) const {
+    std::uint64_t behind = joiners & follows(here_.*of, before_, of);
+    if (here_.continuation == 0) return behind & precedes(of);
+    for (int i = 0; i < 2; ++i) behind |= behind << 1 & here_.continuation & joiners;
+    std::uint64_t between = behind & precedes(of);
+    for (int i = 0; i < 2; ++i) between |= between >> 1 & behind;
+    return between;
+  }
+
+  void take_units() {
+    const std::uint64_t inside = low_bits(here_.size);
+    std::uint64_t joins =
+        joined(here_.letter_joiners, &ClassMasks::letters) | joined(here_.digit_joiners, &ClassMasks::digits);
+    if (here_.hebrew != 0 || before_.hebrew != 0) joins |= joined(here_.quotes, &ClassMasks::hebrew);
+    const std::uint64_t words = here_.letters | here_.digits | here_.connectors | joins;
+    const std::uint64_t after_word = words << 1 | word_before_;
+    const std::uint64_t after_point = follows(here_.points, before_, &ClassMasks::points);
+    const std::uint64_t word_begins = words & ~after_word;
+    const std::uint64_t begins = word_begins | here_.point_begins;
+    const std::uint64_t ends = ((after_word & ~words) | (after_point & (~here_.points | here_.point_begins))) & inside;
+    word_before_ = words >> (here_.size - 1) & 1;
+    doubtful_ = doubtful_ || (word_begins & here_.connectors) != 0;
+
+    std::uint64_t marks = here_.sentence_ends | (here_.stops & ~joins & precedes(&ClassMasks::blanks));
+    for (; marks != 0; marks &= marks - 1)
+      end_span(places_.count + static_cast<std::size_t>(std::popcount(begins & (marks ^ (marks - 1)))));
+    write_places(begins, ends);
+    places_.points += static_cast<std::size_t>(std::popcount(here_.point_begins));
+  }
+
+  void end_span(std::size_t units) {
+    if (units > (places_.span_ends.empty() ? 0 : places_.span_ends.back()))
+      places_.span_ends.push_back(static_cast<std::uint32_t>(units));
+  }
+
+  void write_places(std::uint64_t begins, std::uint64_t ends) {
+    const std::size_t count = places_.count + static_cast<std::size_t>(std::popcount(begins));
+    if (places_.begins.size() < count + kBlockBytes) {
+      places_.begins.resize(2 * count + kBlockBytes);
+      places_.ends.resize(places_.begins.size());
+    }
+    const auto at = static_cast<std::uint32_t>(at_);
+    for (std::uint32_t* to = places_.begins.data() + places_.count; begins != 0; begins &= begins - 1)
+      *to++ = at + static_cast<std::uint32_t>(std::countr_zero(begins));
+    std::uint32_t* end = places_.ends.data() + places_.count - open_;
+    open_ += static_cast<std::size_t>(count - places_.count) - static_cast<std::size_t>(std::popcount(ends));
+    for (; ends != 0; ends &= ends - 1) *end++ = at + static_cast<std::uint32_t>(std::countr_zero(ends));
+    places_.count = count;
+  }
+
+  UnitPlaces& places_;
+  std::string_view text_;
+  const CodePointTable<WordClass>& classes_ = word_class_table();
+  ClassMasks before_, here_, next_;
+  std::size_t at_ = 0;             // where here_ begins
+  std::uint64_t word_before_ = 0;  // 1 if the byte before at_ belongs to a word
+  std::size_t open_ = 0;           // units begun and not ended
+  bool doubtful_ = false;
+};
+
+void append_by_segment(UnitPlaces& places, std::string_view line, std::size_t begin) {
+  for (const Unit& unit : segment(line)) {
+    places.begins.resize(std::max(places.begins.size(), places.count + 1));
+    places.ends.resize(places.begins.size());
+    places.begins[places.count] = static_cast<std::uint32_t>(begin) + unit.begin;
+    places.ends[places.count] = static_cast<std::uint32_t>(begin) + unit.end;
+    ++places.count;
+    places.points += unit.kind == UnitKind::kPoint;
+    if (unit.ends_sentence) places.span_ends.push_back(static_cast<std::uint32_t>(places.count));
+  }
+}
+
+}  // namespace
+
+void UnitPlaces::clear() {
+  count = points = 0;
+  span_ends.clear();
+}
+
+void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end) {
+  const std::size_t count = places.count, points = places.points, spans = places.span_ends.size();
+  if (Scanner(places, text.view()).scan(begin, end)) return;
+  places.count = count;
+  places.points = points;
+  places.span_ends.resize(spans);
+  const std::string_view lines = text.view().substr(begin, end - begin);
+  std::size_t middle = lines.find('\n', lines.size() / 2);
+  if (middle == std::string_view::npos) middle = lines.substr(0, lines.size() / 2).rfind('\n');
+  if (middle == std::string_view::npos) return append_by_segment(places, lines, begin);
+  append_unit_places(places, text, begin, begin + middle);
+  append_unit_places(places, text, begin + middle + 1, end);
+}
+
+}  // namespace samestory

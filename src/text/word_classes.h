@@ -1,0 +1,37 @@
+// Word classes: what each code point does to the words around it, by the rules of UAX 29 and those of this program for
+// scripts written without spaces (text/segment.h). From ICU's properties, asked once.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "text/code_point_table.h"
+
+namespace samestory {
+
+enum class WordClass : std::uint8_t {
+  kOther,
+  kLetter,     // ALetter
+  kPoint,      // letter of a script written without spaces
+  kHebrew,     // Hebrew_Letter: a letter that a double quote joins to another (WB7b, WB7c)
+  kDigit,      // Numeric
+  kExtend,     // Extend, Format, ZWJ: belongs to what stands before (WB4)
+  kMidLetter,  // joins two letters (WB6, WB7)
+  kMidNumber,  // joins two digits (WB11, WB12)
+  kMidBoth,    // MidNumLet, Single_Quote
+  kDoubleQuote,
+  kConnector,  // ExtendNumLet: "_" (WB13a, WB13b)
+  kSentenceEnd,
+  kLineEnd,
+  kRare,  // only in the table of sequences: ask word_class()
+};
+
+inline constexpr std::size_t kBasicPlane = 0x10000;  // code points; rarer ones ask ICU each time
+
+WordClass word_class(char32_t c);
+
+const std::array<WordClass, kBasicPlane>& basic_word_classes();  // by code point
+const CodePointTable<WordClass>& word_class_table();             // by UTF-8 bytes
+
+}  // namespace samestory
