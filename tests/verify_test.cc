@@ -123,7 +123,7 @@ TEST_CASE("coverage and passages are those of the table of all positions") {
     }
     const Units units_a = units_of(a, unspaced);
     const Units units_b = units_of(b, unspaced);
-    const SharedText found = find_shared_text(units_a, position_grams(units_a), units_b, position_grams(units_b));
+    const SharedText found = Aligner().align(units_a, gram_hashes(units_a), units_b, gram_hashes(units_b));
     const SharedText expected = reference::shared_text(units_a, units_b);
     CHECK(found.covered_a == expected.covered_a);
     CHECK(found.covered_b == expected.covered_b);

@@ -238,7 +238,7 @@ CopyKind kind_of(CopyRelation relation) {
 
 CopyLink equal_text_link(ArticleId x, ArticleId y) {
   const CandidatePair pair = ordered(x, y);
-  return {pair.a, pair.b, CopyRelation::kExact, 1, 1, 1, 1};
+  return {{CopyRelation::kExact, 1, 1, 1, 1}, pair.a, pair.b};
 }
 
 // Lets every component advance to its next comparisons and runs these together, until no component has any.
