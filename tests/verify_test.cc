@@ -131,6 +131,46 @@ TEST_CASE("coverage and passages are those of the table of all positions") {
   }
 }
 
+TEST_CASE("what verify refuses early is no link, and what it does not refuse has the same figures") {
+  std::size_t refused = 0;
+  std::size_t links = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const bool unspaced = random.chance(20);
+    CopyOptions options;
+    options.shingle_words = 1 + static_cast<int>(random.below(5));
+    options.link_resemblance = .05 + .01 * static_cast<double>(random.below(96));
+    const std::size_t vocabulary = std::vector<std::size_t>{3, 60, kVocabulary}[random.below(3)];
+    Verifier verifier(options);
+    const auto made = [&](const Words& words) {
+      std::vector<bool> repeated(words.size());
+      for (std::size_t i = 0; i < words.size(); ++i) repeated[i] = random.chance(seed % 3 * 20);
+      return prepare(units_of(words, unspaced), repeated, options);
+    };
+    const Words first = random_words(random, random.below(200), vocabulary);
+    const Prepared a = made(first);
+    for (int k = 0; k < 4; ++k) {  // one verifier for all, which must not remember what it should not
+      const std::size_t cut = random.below(first.size() + 1);
+      const Words kept = edited(random, slice(first, cut, cut + random.below(200)), random.below(60), vocabulary);
+      const Prepared b = made(joined(kept, random_words(random, random.below(120), vocabulary)));
+      const CopyEvidence full = compare(a, b, options);
+      const CopyVerdict found = verifier.verify(a, b);
+      if (found == CopyVerdict()) {
+        REQUIRE_FALSE(is_link(full, options));
+      } else {
+        REQUIRE(found == static_cast<const CopyVerdict&>(full));
+      }
+      refused += full.resemblance > 0 && found == CopyVerdict();
+      links += is_link(full, options);
+      REQUIRE(is_link(verifier.verify(b, a), options) == is_link(full, options));
+    }
+    REQUIRE(verifier.verify(a, a) == static_cast<const CopyVerdict&>(compare(a, a, options)));
+  }
+  CHECK(refused > 100);
+  CHECK(links > 100);
+}
+
 TEST_CASE("exchanging the texts exchanges the sides") {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     CAPTURE(seed);

@@ -16,6 +16,11 @@ enum class Preset {
 
 enum class Level { kCopies, kStories, kStorylines };  // how far to go; each level includes the ones before it
 
+enum class CopyGrouping {
+  kCanonical,   // a canonical and what was verified to be its copy
+  kComponents,  // whatever verified copy links connect: members need not be copies of the canonical, nor alike at all
+};
+
 // Copies: what counts as the same text (see src/copies/verify.h for the definitions).
 struct CopyOptions {
   int shingle_words = 3;               // words in a shingle, 1 to 16
@@ -25,7 +30,8 @@ struct CopyOptions {
   double partial_coverage = 0.7;       // partial copy: they cover this share of the shorter text, 0.5 to 1
   int min_aligned_words = 25;          // and hold at least this many words (texts shorter than that: all of them)
   double link_resemblance = 0.5;       // list pairs that resemble each other this much even if no copies, 0.05 to 1
-  std::uint64_t seed = 1;              // of every hash function; another seed defeats prepared collisions
+  CopyGrouping grouping = CopyGrouping::kCanonical;
+  std::uint64_t seed = 1;  // of every hash function; another seed defeats prepared collisions
 };
 
 // Stories: how alike two articles must be, measured against their neighbourhood (see src/stories/affinity.h).

@@ -46,6 +46,8 @@ const char* name_of(LinkKind kind) {
       return "partial";
     case LinkKind::kExcerpt:
       return "excerpt";
+    case LinkKind::kAlike:
+      return "alike";
     case LinkKind::kStory:
       return "story";
   }
@@ -156,6 +158,7 @@ void write_links(AtomicFile& file, const Result& result, const std::function<Art
   for (const Link& link : result.links) {
     line.text("a", row(link.a).id).text("b", row(link.b).id).text("kind", name_of(link.kind));
     line.number("resemblance", link.resemblance).number("containment", link.containment);
+    line.number("coverage_a", link.coverage_a).number("coverage_b", link.coverage_b);
     line.number("score", link.score).number("background", link.background).open("shared", '{');
     line.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
     line.texts("dates", link.shared.dates).texts("terms", link.shared.terms).close('}').end();
