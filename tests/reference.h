@@ -267,6 +267,10 @@ inline SharedText shared_text(const Units& units_a, const Units& units_b) {
       for (std::size_t k = 0; k < runs[i].length; ++k) {
         shared.covered_a[runs[i].a + k] = shared.covered_b[runs[i].b + k] = 1;
       }
+      for (const DiagonalRun& before : runs) {  // runs of one diagonal do not touch
+        const bool one_diagonal = before.a < runs[i].a && runs[i].a - before.a == runs[i].b - before.b;
+        shared.slots += one_diagonal && runs[i].a - before.a - before.length <= rules.slot;
+      }
       extent.begin_a = std::min(extent.begin_a, static_cast<std::uint32_t>(runs[i].a));
       extent.begin_b = std::min(extent.begin_b, static_cast<std::uint32_t>(runs[i].b));
       extent.end_a = std::max(extent.end_a, static_cast<std::uint32_t>(runs[i].a + runs[i].length));

@@ -24,7 +24,8 @@ struct ClusterFlags {
   std::string preset = "web", level = "storylines", groups = "canonical";
   std::vector<std::string> fields;
   std::optional<int> shingle_words, shingle_points, min_aligned_words;
-  std::optional<double> candidate_resemblance, near_coverage, partial_coverage, link_resemblance, story_level;
+  std::optional<double> candidate_resemblance, near_coverage, partial_coverage, most_slots, link_resemblance,
+      story_level;
   std::optional<std::uint64_t> seed;
   bool quiet = false;
   std::size_t top = 10;
@@ -81,6 +82,11 @@ void add_result_flags(CLI::App& command, ClusterFlags& flags) {
                   "partial copy: they cover this share of the shorter text (default .7; ocr .5)")
       ->group(group);
   command.add_option("--min-aligned", flags.min_aligned_words, "and hold this many words (default 25)")->group(group);
+  command
+      .add_option("--slots", flags.most_slots,
+                  "copies have at most this many words exchanged singly for each shared word; templates have more "
+                  "(default .04; ocr 1)")
+      ->group(group);
   command
       .add_option("--link-resemblance", flags.link_resemblance,
                   "list pairs that resemble each other this much even if they are no copies (default .5)")
@@ -143,6 +149,7 @@ FileJob to_job(const ClusterFlags& flags) {
   set_if_given(copies.near_coverage, flags.near_coverage);
   set_if_given(copies.partial_coverage, flags.partial_coverage);
   set_if_given(copies.min_aligned_words, flags.min_aligned_words);
+  set_if_given(copies.most_slots, flags.most_slots);
   set_if_given(copies.link_resemblance, flags.link_resemblance);
   for (const CopyGrouping grouping : {CopyGrouping::kCanonical, CopyGrouping::kComponents}) {
     if (flags.groups == name_of(grouping)) copies.grouping = grouping;

@@ -75,7 +75,8 @@ void Aligner::look_up(std::span<const std::uint32_t> grams_a, std::span<const st
 }
 
 // Anchors come in the order of b, so the last run of a diagonal is the only one that a further anchor can lie in.
-void Aligner::extend(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, std::size_t gram) {
+void Aligner::extend(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
+                     const PassageRules& rules) {
   runs_.clear();
   done_.assign(a.size() + b.size(), 0);
   for (std::size_t at_b = 0; at_b < found_.size(); ++at_b) {
@@ -89,10 +90,12 @@ void Aligner::extend(const std::vector<std::uint64_t>& a, const std::vector<std:
       while (before < at_a && before < at_b && a[at_a - before - 1] == b[at_b - before - 1]) ++before;
       std::size_t length = 0;
       while (at_a + length < a.size() && at_b + length < b.size() && a[at_a + length] == b[at_b + length]) ++length;
-      if (length < gram) continue;  // an anchor of unequal grams
+      if (length < rules.gram) continue;  // an anchor of unequal grams
+      const std::size_t begin_b = at_b - before;
+      const bool behind_slot = diagonal_done > 0 && begin_b - diagonal_done <= rules.slot;
       diagonal_done = static_cast<std::uint32_t>(at_b + length);
-      runs_.push_back({static_cast<std::uint32_t>(at_a - before), static_cast<std::uint32_t>(at_b - before),
-                       static_cast<std::uint32_t>(before + length)});
+      runs_.push_back({static_cast<std::uint32_t>(at_a - before), static_cast<std::uint32_t>(begin_b),
+                       static_cast<std::uint32_t>(before + length), behind_slot});
     }
   }
   std::sort(runs_.begin(), runs_.end(),
@@ -143,8 +146,10 @@ void Aligner::keep_passages(std::size_t least) {
     units += run.length;
   }
   shared_.passages.clear();
+  shared_.slots = 0;
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     if (extents_[first_run_[i]].units < least) continue;
+    shared_.slots += runs_[i].behind_slot;
     mark(shared_.covered_a, runs_[i].begin_a, runs_[i].length);
     mark(shared_.covered_b, runs_[i].begin_b, runs_[i].length);
     if (first_run_[i] == i) shared_.passages.push_back(extents_[i].passage);
@@ -159,7 +164,7 @@ const SharedText& Aligner::align(const Units& a, std::span<const std::uint32_t> 
   shared_.covered_a.assign(a.hashes.size(), 0);
   shared_.covered_b.assign(b.hashes.size(), 0);
   look_up(grams_a, grams_b);
-  extend(a.hashes, b.hashes, rules.gram);
+  extend(a.hashes, b.hashes, rules);
   join_close(rules);
   keep_passages(std::min({std::size_t{rules.least}, a.hashes.size(), b.hashes.size()}));
   return shared_;

@@ -47,12 +47,13 @@ struct PassageRules {
   std::uint32_t gap;    // between runs of one passage
   std::uint32_t drift;  // between their diagonals: words that one side has more
   std::uint32_t least;  // matching units of a passage (in shorter texts: all of them)
+  std::uint32_t slot;   // most units of a slot
 };
 
 // A gap is about a sentence that one side replaced, a drift the words by which such a sentence differs in length; both
 // from prior work on Arabic news of 14 outlets, where pairs were read. `least` needs several anchors in one place.
-inline constexpr PassageRules kWordPassages{.gram = 2, .gap = 20, .drift = 5, .least = 8};
-inline constexpr PassageRules kPointPassages{.gram = 3, .gap = 40, .drift = 10, .least = 16};
+inline constexpr PassageRules kWordPassages{.gram = 2, .gap = 20, .drift = 5, .least = 8, .slot = 2};
+inline constexpr PassageRules kPointPassages{.gram = 3, .gap = 40, .drift = 10, .least = 16, .slot = 4};
 
 // Occurrences in one text times occurrences in the other.
 inline constexpr std::size_t kMostMatches = 64;
@@ -71,6 +72,7 @@ struct Passage {
 struct SharedText {
   std::vector<Passage> passages;                   // sorted
   std::vector<std::uint8_t> covered_a, covered_b;  // one a unit: 1 if it lies in a run of a passage
+  std::size_t slots = 0;  // stretches of `slot` units at most that differ, between two runs of one diagonal
 };
 
 // 32 bits of hash for the gram that begins at each unit; empty if the text is shorter than a gram. Two unlike grams of
@@ -109,6 +111,7 @@ class Aligner {
  private:
   struct Run {
     std::uint32_t begin_a = 0, begin_b = 0, length = 0;
+    bool behind_slot = false;
   };
   struct Extent {
     Passage passage;
@@ -116,7 +119,7 @@ class Aligner {
   };
 
   void look_up(std::span<const std::uint32_t> grams_a, std::span<const std::uint32_t> grams_b);
-  void extend(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, std::size_t gram);
+  void extend(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, const PassageRules& rules);
   void join_close(const PassageRules& rules);
   void keep_passages(std::size_t least);
 

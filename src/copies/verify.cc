@@ -16,6 +16,7 @@ constexpr double kExactResemblance = 0.98;
 constexpr double kLongerCoverage = 0.5;    // of the longer text; below it the shorter is an excerpt
 constexpr double kOwnCoverage = 0.5;       // of the shorter text's units that are not repeated
 constexpr double kOwnContainment = 0.3;    // of the shingles that these form
+constexpr std::size_t kLeastSlots = 3;     // two corrected words make no template of a short text
 constexpr std::size_t kPointsPerWord = 2;  // of scripts without spaces; Chinese words have 1.5 to 2
 
 // One of the two texts in the light of the other.
@@ -25,6 +26,7 @@ struct Side {
   std::span<const std::uint8_t> covered;
   std::size_t covered_units;
   std::size_t shared_shingles;
+  std::size_t slots;
 };
 
 std::size_t size(const Side& side) { return side.text.units.hashes.size(); }
@@ -38,6 +40,12 @@ double coverage(const Side& side) { return share(side.covered_units, size(side))
 std::size_t min_aligned_units(const Side& side, const CopyOptions& options) {
   const std::size_t words = static_cast<std::size_t>(options.min_aligned_words);
   return side.text.units.unspaced ? words * kPointsPerWord : words;
+}
+
+// Whether the two are filled-in forms of one skeleton rather than copies.
+bool is_template(const Side& side, std::size_t aligned_units, const CopyOptions& options) {
+  return side.slots >= kLeastSlots &&
+         static_cast<double>(side.slots) > options.most_slots * static_cast<double>(aligned_units);
 }
 
 // Whether the text is still largely the other's when furniture is set aside.
@@ -54,8 +62,8 @@ CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned
   const std::size_t enough = min_aligned_units(shorter, options);
   const bool is_short = size(shorter) < enough;
   if (is_short ? shorter.covered_units < size(shorter) : aligned_units < enough) return CopyRelation::kNone;
-  if (coverage(shorter) < options.partial_coverage || !shares_its_own(shorter) ||
-      (size(shorter) == size(longer) && !shares_its_own(longer))) {
+  if (coverage(shorter) < options.partial_coverage || is_template(shorter, aligned_units, options) ||
+      !shares_its_own(shorter) || (size(shorter) == size(longer) && !shares_its_own(longer))) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
@@ -82,7 +90,9 @@ CopyEvidence equal_texts(std::size_t units) {
 CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& shared, const CopyOptions& options) {
   const std::size_t shared_shingles = count_shared(a.shingles, b.shingles);
   const auto side = [&](const Prepared& text, const Prepared& other, const std::vector<std::uint8_t>& covered) {
-    return Side{text, other, covered, std::accumulate(covered.begin(), covered.end(), std::size_t{0}), shared_shingles};
+    return Side{
+        text,        other, covered, std::accumulate(covered.begin(), covered.end(), std::size_t{0}), shared_shingles,
+        shared.slots};
   };
   const Side side_a = side(a, b, shared.covered_a);
   const Side side_b = side(b, a, shared.covered_b);

@@ -20,6 +20,15 @@
 // min_aligned_words is a copy only if all of it is matched and the other text is hardly longer; one shorter than a
 // shingle only if it is equal: two headlines of five words that differ in a name are two headlines.
 //
+// Templates (weather, prices, results, notices of one kind) are no copies though they cover each other: what they share
+// is a skeleton, broken at every place where a number or a name is filled in. Such a slot is a stretch of one or two
+// words that differ between runs of one diagonal. Editors change words too, but fewer and together: of 49,000 pairs of
+// copies in two generated archives 1% have more than .034 slots a shared word, of 23,000 pairs of filled-in templates
+// 95% have more than .03 and the median .09; of 190 Arabic wire copies under one headline 5% have more than .042,
+// spellings of numbers and foreign names. Above most_slots, the pair is a quotation at most. At .04 the pair precision
+// of copy groups rises from .60 to .99 on generated reprints and from .82 to .97 on a generated archive, and 3 of 170
+// Arabic copies are lost. Scanned text is all slots, so preset ocr does not ask.
+//
 // Most candidate pairs are no copies, and each comparison need only find that out. So verify() first asks what the pair
 // can share at most (src/copies/gram_filter.h), and aligns it only if that could make it a copy, an excerpt or a pair
 // of link_resemblance; what it refuses, compare() calls less than an excerpt, and that is tested.

@@ -82,6 +82,7 @@ std::string options_json(const Summary& summary) {
       .number("candidate_resemblance", options.copies.candidate_resemblance)
       .number("near_coverage", options.copies.near_coverage)
       .number("partial_coverage", options.copies.partial_coverage)
+      .number("most_slots", options.copies.most_slots)
       .number("link_resemblance", options.copies.link_resemblance)
       .text("groups", name_of(options.copies.grouping))
       .integer("min_aligned_words", static_cast<std::uint64_t>(options.copies.min_aligned_words))
