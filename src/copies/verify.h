@@ -39,6 +39,8 @@
 //
 // COST
 //
+// Cost: some 14 ns and 25 bytes a unit to prepare; row "verify" of bench/copies_bench.cc has the cost of a pair.
+//
 // Invariants: compare(a, b) is compare(b, a) with the sides exchanged; figures lie in 0..1; equal texts with at least
 // one unit are exact copies whatever they repeat; an empty text is a copy of nothing.
 //
