@@ -182,6 +182,15 @@ void preparing(benchmark::State& state) {
 }
 BENCHMARK(preparing)->Name("verify/prepare")->Arg(100)->Arg(400)->Arg(3000);
 
+void screening(benchmark::State& state) {
+  const Units units = random_units(size_of(state), 1);
+  const std::vector<std::uint32_t> grams = gram_hashes(units);
+  const GramFilter other = make_filter(gram_hashes(random_units(size_of(state), 2)));
+  for (auto _ : state) benchmark::DoNotOptimize(bound_shared(grams, 2, 3, other));
+  report_seconds_each(state, "s/gram", grams.size());
+}
+BENCHMARK(screening)->Name("verify/screen")->Arg(100)->Arg(400)->Arg(3000);
+
 // Pairs of which the second keeps `kept` tenths of the first; many pairs in turn, so that no branch is learned.
 void comparing(benchmark::State& state) {
   const auto units = static_cast<std::size_t>(state.range(0));
@@ -195,10 +204,12 @@ void comparing(benchmark::State& state) {
     }
     pairs.emplace_back(prepare(first, {}, CopyOptions()), prepare(second, {}, CopyOptions()));
   }
+  const CopyOptions options;
+  Verifier verifier(options);
   std::size_t next = 0;
   for (auto _ : state) {
     const auto& [a, b] = pairs[next++ % pairs.size()];
-    benchmark::DoNotOptimize(compare(a, b, CopyOptions()));
+    benchmark::DoNotOptimize(verifier.verify(a, b));
   }
   report_seconds_each(state, "s/pair", 1);
 }

@@ -27,6 +27,7 @@ ResultOptions preset_options(Preset preset) {
     options.copies.coverage = Coverage::kSpanned;
     options.copies.near_coverage = 0.6;
     options.copies.partial_coverage = 0.5;
+    options.copies.most_slots = 1;
   }
   return options;
 }
@@ -38,6 +39,8 @@ void check(const ResultOptions& options) {
   check_range("candidate_resemblance", copies.candidate_resemblance, 0.05, 1.0);
   check_range("near_coverage", copies.near_coverage, 0.5, 1.0);
   check_range("partial_coverage", copies.partial_coverage, 0.5, 1.0);
+  check_range("most_slots", copies.most_slots, 0.0, 1.0);
+  check_range("link_resemblance", copies.link_resemblance, 0.05, 1.0);
   check_range("min_aligned_words", copies.min_aligned_words, 1, 10'000);
   check_range("story level", options.stories.level, 1.0, 4.0);
 }

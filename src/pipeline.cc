@@ -145,7 +145,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   count("equal_texts", found.copies.equal_texts);
   count("articles_loaded", found.copies.articles_loaded);
   count("largest_component", found.copies.largest_component);
+  if (options.copies.grouping == CopyGrouping::kComponents) count("largest_diameter", found.copies.largest_diameter);
   count("bounded_articles", found.copies.bounded_articles);
+  count("unlisted_pairs", found.copies.unlisted_pairs);
 
   // Story passes see one text a copy group: a report printed forty times is evidence once.
   found.canonicals = number_canonicals(found.copies);

@@ -103,7 +103,7 @@ void check_guarantees(const Archive& archive, const CopyGroups& groups) {
   }
   for (std::size_t i = 0; i < groups.links.size(); ++i) {
     REQUIRE(groups.links[i].a < groups.links[i].b);
-    REQUIRE(groups.links[i].relation >= CopyRelation::kExcerpt);
+    REQUIRE(is_link(groups.links[i], CopyOptions()));
     if (i == 0) continue;
     const CopyLink& before = groups.links[i - 1];
     REQUIRE(std::pair(before.a, before.b) < std::pair(groups.links[i].a, groups.links[i].b));
@@ -157,8 +157,67 @@ TEST_CASE("all articles equal make one group whose canonical is the best-ranked"
   CHECK(groups.kind[30] == CopyKind::kCanonical);
   CHECK(groups.equal_texts == 49);
   CHECK(groups.pairs_compared == 0);
-  CHECK(groups.links.size() == 49);
+  CHECK(groups.links.size() == 50 * 49 / 2);
+  CHECK(groups.unlisted_pairs == 0);
   check_guarantees(archive, groups);
+}
+
+TEST_CASE("links are all pairs that resemble or share enough, with their figures, also among equal and short texts") {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const Archive archive = random_archive(random, 5 + random.below(60));
+    std::vector<CopyLink> expected;
+    for (const CandidatePair& pair : all_pairs(archive.size())) {
+      const CopyEvidence evidence = compare(load(archive, pair.a), load(archive, pair.b), CopyOptions());
+      if (is_link(evidence, CopyOptions())) expected.push_back({evidence, pair.a, pair.b});
+    }
+    const CopyGroups groups = group(archive, all_pairs(archive.size()));
+    CHECK(groups.links == expected);
+    CHECK(groups.unlisted_pairs == 0);
+  }
+}
+
+TEST_CASE("the pairs of a great many equal articles are counted, not listed") {
+  Random random(11);
+  const Words text = random_words(random, 100, kVocabulary);
+  Archive archive;
+  for (int i = 0; i < 100; ++i) archive.add(text);
+  archive.add(edited(random, text, 3, kVocabulary));
+  for (int i = 0; i < 40; ++i) archive.add(joined(text, {7, 8, 9}));
+  const CopyGroups groups = group(archive, all_pairs(archive.size()));
+  // Of 100 equal ones 99 links; of 40 all; 100 with the edited one, 40 with it; the best-ranked of 100 with that of 40.
+  CHECK(groups.links.size() == 99 + 40 * 39 / 2 + 100 + 40 + 1);
+  CHECK(groups.links.size() + groups.unlisted_pairs == 141 * 140 / 2);
+  check_guarantees(archive, groups);
+}
+
+TEST_CASE("components as groups follow chains to their ends and tell how long these are") {
+  Random random(4);
+  Archive archive;
+  Words text = random_words(random, 150, kVocabulary);
+  const std::size_t chain = 100;
+  for (std::size_t i = 0; i < chain; ++i) {
+    archive.add(text, static_cast<std::int64_t>(i));
+    for (int word = 0; word < 3; ++word) text[random.below(text.size())] = random.next();
+  }
+  archive.add(random_words(random, 150, kVocabulary));
+  std::vector<CandidatePair> neighbours;
+  for (std::size_t i = 1; i < archive.size(); ++i) neighbours.push_back({article_id(i - 1), article_id(i)});
+  GroupRules rules;
+  rules.facts = archive.facts;
+  rules.copies.grouping = CopyGrouping::kComponents;
+  const CopyGroups groups = group_copies(
+      archive.size(), neighbours, [&](ArticleId article) { return load(archive, article); }, rules);
+  std::vector<std::size_t> expected(chain, 0);
+  expected.push_back(chain);
+  CHECK(canonicals(groups) == expected);
+  CHECK(groups.largest_diameter == chain - 1);
+  const auto& last = groups.resemblance[chain - 1];
+  CHECK(last == compare(load(archive, article_id(0)), load(archive, article_id(chain - 1)), rules.copies).resemblance);
+  CHECK(groups.kind[1] == CopyKind::kNear);
+  CHECK(groups.kind[chain - 1] == CopyKind::kPartial);
+  CHECK(groups.kind[chain] == CopyKind::kCanonical);
 }
 
 TEST_CASE("empty articles stay alone") {

@@ -236,7 +236,8 @@ inline std::size_t occurrences(const Words& words, const Words& gram) {
 }
 
 // Goes down every diagonal of the table of all pairs of positions.
-inline std::vector<DiagonalRun> diagonal_runs(const Words& a, const Words& b, std::size_t gram) {
+inline std::vector<DiagonalRun> diagonal_runs(const Words& a, const Words& b, const PassageRules& rules) {
+  const std::size_t gram = rules.gram;
   std::vector<DiagonalRun> runs;
   for (std::size_t i = 0; i < a.size(); ++i) {
     for (std::size_t j = 0; j < b.size(); ++j) {
@@ -246,7 +247,7 @@ inline std::vector<DiagonalRun> diagonal_runs(const Words& a, const Words& b, st
       bool anchored = false;
       for (std::size_t k = 0; k + gram <= length; ++k) {
         const Words anchor = slice(a, i + k, i + k + gram);
-        anchored = anchored || occurrences(a, anchor) * occurrences(b, anchor) <= kMostMatches;
+        anchored = anchored || occurrences(a, anchor) * occurrences(b, anchor) <= rules.most_matches;
       }
       if (anchored) runs.push_back({i, j, length});
     }
@@ -268,10 +269,10 @@ inline bool are_close(const DiagonalRun& x, const DiagonalRun& y, const PassageR
 }
 
 inline SharedText shared_text(const Units& units_a, const Units& units_b) {
-  const PassageRules& rules = passage_rules(units_a);
+  const PassageRules& rules = passage_rules(units_a, Coverage::kMatched);
   const Words& a = units_a.hashes;
   const Words& b = units_b.hashes;
-  const std::vector<DiagonalRun> runs = diagonal_runs(a, b, rules.gram);
+  const std::vector<DiagonalRun> runs = diagonal_runs(a, b, rules);
   std::vector<std::size_t> passage_of(runs.size());
   for (std::size_t i = 0; i < runs.size(); ++i) passage_of[i] = i;
   for (bool changed = true; changed;) {  // the least number spreads to all that are close
@@ -299,6 +300,10 @@ inline SharedText shared_text(const Units& units_a, const Units& units_b) {
       if (passage_of[i] != passage) continue;
       for (std::size_t k = 0; k < runs[i].length; ++k) {
         shared.covered_a[runs[i].a + k] = shared.covered_b[runs[i].b + k] = 1;
+      }
+      for (const DiagonalRun& before : runs) {  // runs of one diagonal do not touch
+        const bool one_diagonal = before.a < runs[i].a && runs[i].a - before.a == runs[i].b - before.b;
+        shared.slots += one_diagonal && runs[i].a - before.a - before.length <= rules.slot;
       }
       extent.begin_a = std::min(extent.begin_a, static_cast<std::uint32_t>(runs[i].a));
       extent.begin_b = std::min(extent.begin_b, static_cast<std::uint32_t>(runs[i].b));

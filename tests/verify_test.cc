@@ -43,6 +43,10 @@ TEST_CASE("the relation of two texts follows from what they share") {
   one_word_changed[100] = 1;
   Words every_tenth_changed = story;
   for (std::size_t i = 5; i < 200; i += 10) every_tenth_changed[i] = i;
+  Words every_fortieth_changed = story;
+  for (std::size_t i = 5; i < 200; i += 40) every_fortieth_changed[i] = i;
+  Words two_stretches_changed = story;  // as many words as every tenth
+  for (std::size_t i = 0; i < 10; ++i) two_stretches_changed[60 + i] = two_stretches_changed[140 + i] = i;
   Words every_other_changed = story;
   for (std::size_t i = 0; i < 200; i += 2) every_other_changed[i] = i;
   struct Case {
@@ -56,7 +60,9 @@ TEST_CASE("the relation of two texts follows from what they share") {
            Case{"one empty", story, {}, CopyRelation::kNone},
            Case{"both empty", {}, {}, CopyRelation::kNone},
            Case{"one word of 200 changed", story, one_word_changed, CopyRelation::kNear},
-           Case{"one word of ten changed", story, every_tenth_changed, CopyRelation::kNear},
+           Case{"one word of ten changed, as templates do", story, every_tenth_changed, CopyRelation::kQuotation},
+           Case{"one word of forty changed", story, every_fortieth_changed, CopyRelation::kNear},
+           Case{"a tenth of the words changed in two places", story, two_stretches_changed, CopyRelation::kNear},
            Case{"every other word changed", story, every_other_changed, CopyRelation::kNone},
            Case{"halves exchanged", story, reordered, CopyRelation::kExact},
            Case{"last fifth cut", story, slice(story, 0, 170), CopyRelation::kNear},
@@ -123,12 +129,53 @@ TEST_CASE("coverage and passages are those of the table of all positions") {
     }
     const Units units_a = units_of(a, unspaced);
     const Units units_b = units_of(b, unspaced);
-    const SharedText found = find_shared_text(units_a, position_grams(units_a), units_b, position_grams(units_b));
+    const SharedText found = Aligner().align(units_a, gram_hashes(units_a), units_b, gram_hashes(units_b));
     const SharedText expected = reference::shared_text(units_a, units_b);
     CHECK(found.covered_a == expected.covered_a);
     CHECK(found.covered_b == expected.covered_b);
     CHECK(found.passages == expected.passages);
+    CHECK(found.slots == expected.slots);
   }
+}
+
+TEST_CASE("what verify refuses early is no link, and what it does not refuse has the same figures") {
+  std::size_t refused = 0;
+  std::size_t links = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const bool unspaced = random.chance(20);
+    CopyOptions options;
+    options.shingle_words = 1 + static_cast<int>(random.below(5));
+    options.link_resemblance = .05 + .01 * static_cast<double>(random.below(96));
+    const std::size_t vocabulary = std::vector<std::size_t>{3, 60, kVocabulary}[random.below(3)];
+    Verifier verifier(options);
+    const auto made = [&](const Words& words) {
+      std::vector<bool> repeated(words.size());
+      for (std::size_t i = 0; i < words.size(); ++i) repeated[i] = random.chance(seed % 3 * 20);
+      return prepare(units_of(words, unspaced), repeated, options);
+    };
+    const Words first = random_words(random, random.below(200), vocabulary);
+    const Prepared a = made(first);
+    for (int k = 0; k < 4; ++k) {  // one verifier for all, which must not remember what it should not
+      const std::size_t cut = random.below(first.size() + 1);
+      const Words kept = edited(random, slice(first, cut, cut + random.below(200)), random.below(60), vocabulary);
+      const Prepared b = made(joined(kept, random_words(random, random.below(120), vocabulary)));
+      const CopyEvidence full = compare(a, b, options);
+      const CopyVerdict found = verifier.verify(a, b);
+      if (found == CopyVerdict()) {
+        REQUIRE_FALSE(is_link(full, options));
+      } else {
+        REQUIRE(found == static_cast<const CopyVerdict&>(full));
+      }
+      refused += full.resemblance > 0 && found == CopyVerdict();
+      links += is_link(full, options);
+      REQUIRE(is_link(verifier.verify(b, a), options) == is_link(full, options));
+    }
+    REQUIRE(verifier.verify(a, a) == static_cast<const CopyVerdict&>(compare(a, a, options)));
+  }
+  CHECK(refused > 100);
+  CHECK(links > 100);
 }
 
 TEST_CASE("exchanging the texts exchanges the sides") {
@@ -178,8 +225,10 @@ TEST_CASE("shared furniture makes no copy, and furniture does not unmake one") {
     CHECK(compare(ready(a, mask(a)), ready(b, mask(b)), CopyOptions()).relation == c.expected);
   }
   const auto relation = [](const Words& a, std::vector<bool> repeated_a, const Words& b) {
-    return std::pair(compare(ready(a, repeated_a), ready(b), CopyOptions()).relation,
-                     compare(ready(b), ready(a, repeated_a), CopyOptions()).relation);
+    CopyOptions options;
+    options.most_slots = 1;  // the third pair below is all slots
+    return std::pair(compare(ready(a, repeated_a), ready(b), options).relation,
+                     compare(ready(b), ready(a, repeated_a), options).relation);
   };
   const auto both = [](CopyRelation expected) { return std::pair(expected, expected); };
   // 80 of 100 words are furniture and 9 of the other 20 are shared: not half, though three tenths of the shingles are.

@@ -14,7 +14,8 @@ enum class CopyKind {
   kCanonical,  // stands for its copy group; a lone article is its own canonical
   kExact,      // resemblance at least .98
   kNear,       // shared passages cover most of both texts
-  kPartial,    // shared passages cover most of the shorter text and at least half of the longer
+  kPartial,    // shared passages cover most of the shorter text and at least half of the longer; also what only
+               // CopyGrouping::kComponents put there
 };
 
 enum class Role {
@@ -52,7 +53,14 @@ struct Story {
   std::vector<StoryMember> members;  // in canonical order: publication time, then id
 };
 
-enum class LinkKind { kExact, kNear, kPartial, kExcerpt, kStory };
+enum class LinkKind {
+  kExact,
+  kNear,
+  kPartial,
+  kExcerpt,
+  kAlike,  // resembles by CopyOptions::link_resemblance, but shares too little in passages to be a copy or an excerpt
+  kStory,
+};
 
 struct Shared {
   std::vector<std::string> names, numbers, dates, ages, terms;
@@ -79,8 +87,10 @@ struct Link {
   LinkKind kind = LinkKind::kStory;
   double resemblance = 0;
   double containment = 0;
-  double score = 0;                 // pair score; 0 for links that only the copy engine made
-  double background = 0;            // the neighbourhood that the score was measured against
+  double coverage_a = 0;  // share of a's words that lie in passages shared with b
+  double coverage_b = 0;  // the greater one tells which text is taken from the other
+  double score = 0;       // pair score; 0 for links that only the copy engine made
+  double background = 0;  // the neighbourhood that the score was measured against
   std::optional<ScoreParts> parts;  // of story links
   Shared shared;
   Unshared only_a, only_b;

@@ -21,10 +21,11 @@ constexpr int kExitRejects = 3;
 // Flags as given; a preset fills in the rest when all flags are known, so their order does not matter.
 struct ClusterFlags {
   FileJob job;
-  std::string preset = "web", level = "storylines";
+  std::string preset = "web", level = "storylines", groups = "canonical";
   std::vector<std::string> fields;
   std::optional<int> shingle_words, shingle_points, min_aligned_words;
-  std::optional<double> candidate_resemblance, near_coverage, partial_coverage, story_level;
+  std::optional<double> candidate_resemblance, near_coverage, partial_coverage, most_slots, link_resemblance,
+      story_level;
   std::optional<std::uint64_t> seed;
   bool quiet = false;
   std::size_t top = 10;
@@ -82,6 +83,22 @@ void add_result_flags(CLI::App& command, ClusterFlags& flags) {
       ->group(group);
   command.add_option("--min-aligned", flags.min_aligned_words, "and hold this many words (default 25)")->group(group);
   command
+      .add_option("--slots", flags.most_slots,
+                  "copies have at most this many words exchanged singly for each shared word; templates have more "
+                  "(default .04; ocr 1)")
+      ->group(group);
+  command
+      .add_option("--link-resemblance", flags.link_resemblance,
+                  "list pairs that resemble each other this much even if they are no copies (default .5)")
+      ->group(group);
+  command
+      .add_option("--groups", flags.groups,
+                  "canonical: every member is a verified copy of the canonical; components: whatever copies connect, "
+                  "where members need not be alike (default canonical)")
+      ->check(CLI::IsMember({"canonical", "components"}).description(""))
+      ->type_name("NAME")
+      ->group(group);
+  command
       .add_option("--story-level", flags.story_level,
                   "how much more alike than their neighbourhood: 1.4 broad, 2.2 strict (default 1.8)")
       ->group(group);
@@ -132,6 +149,11 @@ FileJob to_job(const ClusterFlags& flags) {
   set_if_given(copies.near_coverage, flags.near_coverage);
   set_if_given(copies.partial_coverage, flags.partial_coverage);
   set_if_given(copies.min_aligned_words, flags.min_aligned_words);
+  set_if_given(copies.most_slots, flags.most_slots);
+  set_if_given(copies.link_resemblance, flags.link_resemblance);
+  for (const CopyGrouping grouping : {CopyGrouping::kCanonical, CopyGrouping::kComponents}) {
+    if (flags.groups == name_of(grouping)) copies.grouping = grouping;
+  }
   set_if_given(copies.seed, flags.seed);
   set_if_given(job.options.stories.level, flags.story_level);
   job.run.progress = !flags.quiet;

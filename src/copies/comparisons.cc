@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <unordered_set>
 #include <utility>
 
 #include "base/parallel.h"
@@ -10,34 +9,12 @@
 namespace samestory {
 namespace {
 
-// Of a Prepared: hash, shingle, shingle of its own, gram and a bit a unit; vectors and allocator once.
+// Of a Prepared: hash, shingle, shingle of its own, gram, its filter and a flag a unit; vectors and allocator once.
 constexpr std::size_t kBytesAUnit = 33;
-constexpr std::size_t kBytesAnArticle = 300;
+constexpr std::size_t kBytesAnArticle = 350;
 
-// Length of the longest prefix of `pairs` whose articles fit, one at least.
-std::size_t block_length(std::span<const CandidatePair> pairs, const UnitCount& units, std::size_t prepared_bytes) {
-  std::unordered_set<std::size_t> articles;  // asked for membership only: its order cannot show
-  std::size_t bytes = 0;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    for (const ArticleId article : {pairs[i].a, pairs[i].b}) {
-      if (articles.insert(index(article)).second) bytes += kBytesAnArticle + kBytesAUnit * units(article);
-    }
-    if (bytes > prepared_bytes) return std::max<std::size_t>(i, 1);
-  }
-  return pairs.size();
-}
-
-std::vector<ArticleId> articles_of(std::span<const CandidatePair> pairs) {
-  std::vector<ArticleId> articles;
-  articles.reserve(2 * pairs.size());
-  for (const CandidatePair& pair : pairs) {
-    articles.push_back(pair.a);
-    articles.push_back(pair.b);
-  }
-  samestory::sort(articles.begin(), articles.end(), std::less<>());
-  articles.erase(std::unique(articles.begin(), articles.end()), articles.end());
-  return articles;
-}
+// Pairs of one task, which share the memory of a Verifier.
+constexpr std::size_t kPairsAtOnce = 64;
 
 std::vector<Prepared> load_all(std::span<const ArticleId> articles, const PreparedSource& load) {
   std::vector<Prepared> prepared(articles.size());
@@ -58,16 +35,50 @@ std::vector<Prepared> load_all(std::span<const ArticleId> articles, const Prepar
   return prepared;
 }
 
-CopyLink compare_pair(const CandidatePair& pair, const Prepared& a, const Prepared& b, const CopyOptions& options) {
-  const CopyEvidence evidence = compare(a, b, options);
-  return {pair.a,
-          pair.b,
-          evidence.relation,
-          evidence.resemblance,
-          evidence.containment,
-          evidence.coverage_a,
-          evidence.coverage_b};
-}
+// Numbers the articles of a block, so that both ends of a pair are found without searching.
+class Places {
+ public:
+  explicit Places(std::span<const CandidatePair> pairs) {
+    std::size_t articles = 0;
+    for (const CandidatePair& pair : pairs) articles = std::max(articles, index(pair.b) + 1);
+    place_.resize(articles, kNone);
+  }
+
+  // As many pairs from the front, one at least, as have articles of at most `prepared_bytes` together.
+  std::span<const CandidatePair> start_block(std::span<const CandidatePair> pairs, const UnitCount& units,
+                                             std::size_t prepared_bytes) {
+    for (const ArticleId article : articles_) place_[index(article)] = kNone;
+    articles_.clear();
+    std::size_t bytes = 0;
+    std::size_t length = 0;
+    for (; length < pairs.size(); ++length) {
+      const std::size_t before = articles_.size();
+      for (const ArticleId article : {pairs[length].a, pairs[length].b}) bytes += add(article, units);
+      if (bytes <= prepared_bytes || length == 0) continue;
+      for (; articles_.size() > before; articles_.pop_back()) place_[index(articles_.back())] = kNone;
+      break;
+    }
+    return pairs.first(length);
+  }
+
+  [[nodiscard]] std::span<const ArticleId> articles() const { return articles_; }
+  [[nodiscard]] std::size_t of(ArticleId article) const { return place_[index(article)]; }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  // Bytes that the article adds.
+  std::size_t add(ArticleId article, const UnitCount& units) {
+    std::uint32_t& place = place_[index(article)];
+    if (place != kNone) return 0;
+    place = static_cast<std::uint32_t>(articles_.size());
+    articles_.push_back(article);
+    return kBytesAnArticle + kBytesAUnit * units(article);
+  }
+
+  std::vector<std::uint32_t> place_;  // article -> place in articles_, or kNone
+  std::vector<ArticleId> articles_;
+};
 
 }  // namespace
 
@@ -75,22 +86,22 @@ Comparisons compare_pairs(std::span<const CandidatePair> pairs, const PreparedSo
                           const CopyOptions& options, std::size_t prepared_bytes) {
   Comparisons done;
   done.links.resize(pairs.size());
+  Places places(pairs);
   for (std::size_t begin = 0; begin < pairs.size();) {
-    const std::span<const CandidatePair> block =
-        pairs.subspan(begin, block_length(pairs.subspan(begin), units, prepared_bytes));
-    const std::vector<ArticleId> articles = articles_of(block);
-    const std::vector<Prepared> prepared = load_all(articles, load);
-    const auto find = [&](ArticleId article) -> const Prepared& {
-      const auto place = std::lower_bound(articles.begin(), articles.end(), article);
-      return prepared[static_cast<std::size_t>(place - articles.begin())];
-    };
-    for_each_index(
-        block.size(),
-        [&](std::size_t i) {
-          done.links[begin + i] = compare_pair(block[i], find(block[i].a), find(block[i].b), options);
-        },
-        16);
-    done.articles_loaded += articles.size();
+    const std::span<const CandidatePair> block = places.start_block(pairs.subspan(begin), units, prepared_bytes);
+    const std::vector<Prepared> prepared = load_all(places.articles(), load);
+    for_each_index((block.size() + kPairsAtOnce - 1) / kPairsAtOnce,
+                   [&](std::size_t task) {
+                     Verifier verifier(options);
+                     const std::size_t end = std::min(block.size(), (task + 1) * kPairsAtOnce);
+                     for (std::size_t i = task * kPairsAtOnce; i < end; ++i) {
+                       const CandidatePair& pair = block[i];
+                       done.links[begin + i] = {
+                           verifier.verify(prepared[places.of(pair.a)], prepared[places.of(pair.b)]), pair.a, pair.b};
+                     }
+                   },
+                   1);
+    done.articles_loaded += places.articles().size();
     begin += block.size();
   }
   return done;

@@ -27,18 +27,14 @@
 
 namespace samestory {
 
-// Loads one article. Called from several threads, and more than once for an article that several blocks need; must give
-// the same value each time. If it throws, the exception of the first such article of a block reaches the caller.
+// Loads one article ready for comparing. Called from several threads, and more than once for an article that several
+// blocks need; must give the same value each time. If it throws, the exception of the first such article of a block
+// reaches the caller.
 using PreparedSource = std::function<Prepared(ArticleId)>;
 
-// What a comparison found, without the passages.
-struct CopyLink {
+// What Verifier::verify() found of two articles.
+struct CopyLink : CopyVerdict {
   ArticleId a{}, b{};  // a < b
-  CopyRelation relation = CopyRelation::kNone;
-  double resemblance = 0;
-  double containment = 0;
-  double coverage_a = 0;  // the greater coverage tells which text is taken from the other
-  double coverage_b = 0;
   friend bool operator==(const CopyLink&, const CopyLink&) = default;
 };
 

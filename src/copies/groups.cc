@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "copies/copy_graph.h"
 
 namespace samestory {
 namespace {
@@ -35,38 +36,6 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
 
 namespace {
 
-// Verified copies of each article, as one array cut by article.
-class CopyGraph {
- public:
-  // `links` outlives the graph.
-  CopyGraph(std::size_t n, std::span<const CopyLink> links) : begin_(n + 1) {
-    for (const CopyLink& link : links) {
-      if (!is_copy(link.relation)) continue;
-      ++begin_[index(link.a) + 1];
-      ++begin_[index(link.b) + 1];
-    }
-    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    links_.resize(begin_.back());
-    std::vector<std::size_t> place(begin_.begin(), begin_.end() - 1);
-    for (const CopyLink& link : links) {
-      if (!is_copy(link.relation)) continue;
-      links_[place[index(link.a)]++] = &link;
-      links_[place[index(link.b)]++] = &link;
-    }
-  }
-
-  [[nodiscard]] std::size_t size() const { return begin_.size() - 1; }
-  [[nodiscard]] std::span<const CopyLink* const> links_of(ArticleId article) const {
-    return std::span(links_).subspan(begin_[index(article)], begin_[index(article) + 1] - begin_[index(article)]);
-  }
-
- private:
-  std::vector<std::size_t> begin_;
-  std::vector<const CopyLink*> links_;
-};
-
-ArticleId other_end(const CopyLink& link, ArticleId article) { return link.a == article ? link.b : link.a; }
-
 // One component on its way to be cut into groups.
 struct Component {
   std::vector<ArticleId> members;   // best-ranked first
@@ -76,27 +45,15 @@ struct Component {
   std::vector<ArticleId> asked;     // to be compared with it before anything else happens
 };
 
-std::vector<Component> find_components(const CopyGraph& graph, std::span<const ArticleFacts> facts) {
-  std::vector<Component> components;
-  std::vector<unsigned char> seen(graph.size());
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    if (seen[i] || graph.links_of(article_id(i)).empty()) continue;
-    std::vector<ArticleId> members{article_id(i)};
-    seen[i] = 1;
-    for (std::size_t visited = 0; visited < members.size(); ++visited) {
-      const ArticleId article = members[visited];
-      for (const CopyLink* link : graph.links_of(article)) {
-        const ArticleId other = other_end(*link, article);
-        if (!std::exchange(seen[index(other)], static_cast<unsigned char>(1))) members.push_back(other);
-      }
-    }
-    components.emplace_back().members = std::move(members);
-  }
+std::vector<Component> rank_components(const CopyGraph& graph, std::span<const ArticleFacts> facts) {
+  std::vector<std::vector<ArticleId>> members = find_components(graph);
+  std::vector<Component> components(members.size());
   for_each_index(
       components.size(),
       [&](std::size_t i) {
-        std::vector<ArticleId>& members = components[i].members;
-        std::sort(members.begin(), members.end(), [&](ArticleId x, ArticleId y) { return ranks_before(facts, x, y); });
+        components[i].members = std::move(members[i]);
+        std::sort(components[i].members.begin(), components[i].members.end(),
+                  [&](ArticleId x, ArticleId y) { return ranks_before(facts, x, y); });
       },
       1);
   return components;
@@ -106,8 +63,8 @@ std::vector<Component> find_components(const CopyGraph& graph, std::span<const A
 // components may advance in parallel.
 class Grower {
  public:
-  Grower(const CopyGraph& graph, std::span<const CandidatePair> compared)
-      : graph_(graph), compared_(compared), state_(graph.size()) {
+  Grower(const CopyGraph& graph, std::span<const CandidatePair> compared, CopyGrouping grouping)
+      : graph_(graph), compared_(compared), grouping_(grouping), state_(graph.size()) {
     for (std::size_t i = 0; i < state_.size(); ++i) state_[i].canonical = state_[i].last_asked = article_id(i);
   }
 
@@ -120,12 +77,13 @@ class Grower {
         look_around(component, article);
       }
       if (component.asked.empty() && !start_group(component)) return;
+      if (grouping_ == CopyGrouping::kComponents) ask_all(component);
     }
   }
 
   // Takes the comparison of the canonical with one article that was asked for.
   void answer(Component& component, const CopyLink& link) {
-    if (!is_copy(link.relation)) return;
+    if (grouping_ == CopyGrouping::kCanonical && !is_copy(link.relation)) return;
     const ArticleId article = other_end(link, component.canonical);
     join(component, article, link);
     component.frontier.push_back(article);
@@ -171,6 +129,17 @@ class Grower {
     state.in_group = true;
   }
 
+  // Everyone joins the first canonical; who is no copy of its own is compared with it for the figures.
+  void ask_all(Component& component) {
+    component.frontier.clear();
+    for (const CopyLink* link : graph_.links_of(component.canonical)) {
+      join(component, other_end(*link, component.canonical), *link);
+    }
+    for (const ArticleId article : component.members) {
+      if (!state_[index(article)].in_group) component.asked.push_back(article);
+    }
+  }
+
   // The canonical's own copies join, and lead on even if they are in an earlier group; copies of copies are asked.
   void look_around(Component& component, ArticleId article) {
     for (const CopyLink* link : graph_.links_of(article)) {
@@ -198,11 +167,12 @@ class Grower {
 
   const CopyGraph& graph_;
   std::span<const CandidatePair> compared_;
+  CopyGrouping grouping_;
   std::vector<State> state_;
 };
 
+// Of a member with its canonical; where groups are components, the least kind stands for no copy at all.
 CopyKind kind_of(CopyRelation relation) {
-  assert(is_copy(relation));
   switch (relation) {
     case CopyRelation::kExact:
       return CopyKind::kExact;
@@ -213,14 +183,71 @@ CopyKind kind_of(CopyRelation relation) {
   }
 }
 
-CopyLink equal_text_link(ArticleId x, ArticleId y) {
-  const CandidatePair pair = ordered(x, y);
-  return {pair.a, pair.b, CopyRelation::kExact, 1, 1, 1, 1};
+// The articles of each text, in the order of the articles.
+class TextClasses {
+ public:
+  explicit TextClasses(std::span<const ArticleId> representative) : begin_(representative.size() + 1) {
+    for (const ArticleId text : representative) ++begin_[index(text) + 1];
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    articles_.resize(representative.size());
+    std::vector<std::size_t> place(begin_.begin(), begin_.end() - 1);
+    for (std::size_t i = 0; i < representative.size(); ++i) {
+      articles_[place[index(representative[i])]++] = article_id(i);
+    }
+  }
+
+  [[nodiscard]] std::span<const ArticleId> of(ArticleId text) const {
+    return std::span(articles_).subspan(begin_[index(text)], begin_[index(text) + 1] - begin_[index(text)]);
+  }
+
+ private:
+  std::vector<std::size_t> begin_;
+  std::vector<ArticleId> articles_;
+};
+
+CopyLink link_between(ArticleId x, ArticleId y, const CopyVerdict& verdict) {
+  CopyLink link{verdict, x, y};
+  if (y < x) {
+    std::swap(link.a, link.b);
+    std::swap(link.coverage_a, link.coverage_b);
+  }
+  return link;
+}
+
+// Links of texts become links of articles: of every two that have these texts, unless they are too many.
+void list_links(std::span<const CopyLink> texts, std::span<const ArticleId> representative, CopyGroups& groups) {
+  const CopyVerdict equal{CopyRelation::kExact, 1, 1, 1, 1};
+  const TextClasses classes(representative);
+  for (std::size_t i = 0; i < representative.size(); ++i) {
+    const std::span<const ArticleId> same = classes.of(article_id(i));
+    const std::size_t pairs = same.size() * (same.size() - std::min<std::size_t>(1, same.size())) / 2;
+    if (pairs > kMostLinksOfTexts) groups.unlisted_pairs += pairs - (same.size() - 1);
+    for (std::size_t x = 0; x < same.size(); ++x) {
+      if (pairs > kMostLinksOfTexts && same[x] != article_id(i)) {
+        groups.links.push_back(link_between(article_id(i), same[x], equal));
+      }
+      for (std::size_t y = x + 1; pairs <= kMostLinksOfTexts && y < same.size(); ++y) {
+        groups.links.push_back(link_between(same[x], same[y], equal));
+      }
+    }
+  }
+  for (const CopyLink& link : texts) {
+    const std::span<const ArticleId> first = classes.of(link.a);
+    const std::span<const ArticleId> second = classes.of(link.b);
+    if (first.size() * second.size() > kMostLinksOfTexts) {
+      groups.unlisted_pairs += first.size() * second.size() - 1;
+      groups.links.push_back(link);
+      continue;
+    }
+    for (const ArticleId x : first) {
+      for (const ArticleId y : second) groups.links.push_back(link_between(x, y, link));
+    }
+  }
 }
 
 // Lets every component advance to its next comparisons and runs these together, until no component has any.
 void grow_groups(std::vector<Component>& components, Grower& grower, const PreparedSource& load, const UnitCount& units,
-                 const GroupRules& rules, CopyGroups& groups) {
+                 const GroupRules& rules, std::vector<CopyLink>& texts, CopyGroups& groups) {
   std::vector<Component*> active;
   for (Component& component : components) active.push_back(&component);
   while (!active.empty()) {
@@ -239,7 +266,7 @@ void grow_groups(std::vector<Component>& components, Grower& grower, const Prepa
       for (std::size_t i = 0; i < component->asked.size(); ++i) grower.answer(*component, *link++);
       component->asked.clear();
     }
-    groups.links.insert(groups.links.end(), done.links.begin(), done.links.end());
+    texts.insert(texts.end(), done.links.begin(), done.links.end());
   }
 }
 
@@ -258,10 +285,7 @@ void assign(const Grower& grower, std::span<const ArticleId> representative, Cop
     if (state.canonical != article) groups.kind[i] = kind_of(state.relation);
     groups.resemblance[i] = state.resemblance;
     groups.containment[i] = state.containment;
-    if (text != article) {
-      ++groups.equal_texts;
-      groups.links.push_back(equal_text_link(text, article));
-    }
+    groups.equal_texts += text != article;
   }
 }
 
@@ -275,27 +299,36 @@ CopyGroups group_copies(std::size_t n, std::span<const CandidatePair> pairs, con
   // From here on a text is its representative.
   const std::vector<CandidatePair> texts = between_texts(pairs, rules.facts, representative);
 
-  const Comparisons verified = compare_pairs(texts, load, units, rules.copies, rules.prepared_bytes);
+  Comparisons verified = compare_pairs(texts, load, units, rules.copies, rules.prepared_bytes);
   CopyGroups groups;
   groups.pairs_compared = texts.size();
   groups.articles_loaded = verified.articles_loaded;
 
   const CopyGraph graph(n, verified.links);
-  std::vector<Component> components = find_components(graph, rules.facts);
+  std::vector<Component> components = rank_components(graph, rules.facts);
   groups.components = components.size();
   for (const Component& component : components) {
     groups.largest_component = std::max<std::uint64_t>(groups.largest_component, component.members.size());
+    if (rules.copies.grouping == CopyGrouping::kComponents) {
+      groups.largest_diameter =
+          std::max<std::uint64_t>(groups.largest_diameter, sweep_diameter(graph, component.members.front()));
+    }
   }
-  Grower grower(graph, texts);
-  grow_groups(components, grower, load, units, rules, groups);
+  Grower grower(graph, texts, rules.copies.grouping);
+  std::vector<CopyLink> asked;
+  grow_groups(components, grower, load, units, rules, asked, groups);
   groups.bounded_articles = grower.bounded_articles();
-  // From here on every text has its canonical.
+  // From here on every text has its canonical, and nobody walks the graph, which points into the links.
   assign(grower, representative, groups);
 
-  groups.links.insert(groups.links.end(), verified.links.begin(), verified.links.end());
-  std::erase_if(groups.links, [](const CopyLink& link) { return link.relation < CopyRelation::kExcerpt; });
+  std::vector<CopyLink> links = std::move(verified.links);
+  links.insert(links.end(), asked.begin(), asked.end());
+  std::erase_if(links, [&](const CopyLink& link) { return !is_link(link, rules.copies); });
+  list_links(links, representative, groups);
   samestory::sort(groups.links.begin(), groups.links.end(),
                   [](const CopyLink& x, const CopyLink& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });
+  // An article without a link of its own may have been asked for although the pair had been compared.
+  groups.links.erase(std::unique(groups.links.begin(), groups.links.end()), groups.links.end());
   return groups;
 }
 

@@ -16,7 +16,11 @@
 // The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more
 // article could then change every group.
 //
-// Connected components as groups were rejected: a chain of small edits, or one page with two reports, joins what has
+// A link of two texts is listed for every two articles that have them, so that who reads the links misses no pair that
+// resembles; where they are more than kMostLinksOfTexts, for the best-ranked only, and the rest is counted.
+//
+// Connected components as groups were rejected, and are to be had as an option for who compares with tools that make
+// them (CopyGrouping::kComponents): a chain of small edits, or one page with two reports, joins what has
 // nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into
 // groups of articles that are really alike, and no group is joined by an excerpt.
 //
@@ -25,8 +29,9 @@
 // reached that limit is counted. Components advance in step, and all their comparisons of a step are one parallel
 // block.
 //
-// Invariants: canonical_of[canonical_of[i]] == canonical_of[i]; the relation of a member to its canonical is a copy; a
-// group never leaves its component; the outcome does not depend on threads, memory or the order of the pairs.
+// Invariants: canonical_of[canonical_of[i]] == canonical_of[i]; unless groups are components, the relation of a member
+// to its canonical is a copy; a group never leaves its component; the outcome does not depend on threads, memory or the
+// order of the pairs.
 //
 // Source: the leader algorithm, Hartigan 1975, Clustering algorithms, chapter 3, with a fixed order of leaders; the
 // chaining of single linkage is described by Jain, Murty, Flynn 1999, Data clustering: a review (ACM Computing Surveys
@@ -51,6 +56,10 @@ namespace samestory {
 // Beyond its candidate pairs. In four news archives of 38,000 articles together none reached it.
 inline constexpr int kMostCanonicals = 16;
 
+// All pairs of a class of 64 equal texts. Ten thousand equal articles have 50 million pairs, which tell nobody more
+// than that they are equal.
+inline constexpr std::size_t kMostLinksOfTexts = 64 * 63 / 2;
+
 struct GroupRules {
   CopyOptions copies;
   std::span<const ArticleFacts> facts;                // one an article
@@ -62,14 +71,15 @@ struct CopyGroups {
   std::vector<CopyKind> kind;           // one an article
   std::vector<double> resemblance;      // one an article, with its canonical; 1 for a canonical
   std::vector<double> containment;      // likewise
-  std::vector<CopyLink>
-      links;  // excerpts and copies by (a, b); an article of equal text is linked to the best-ranked one of its class
+  std::vector<CopyLink> links;          // what is_link() lists, by (a, b)
   std::uint64_t pairs_compared = 0;
   std::uint64_t articles_loaded = 0;    // repeated loads included
   std::uint64_t equal_texts = 0;        // articles that a better-ranked one equals
   std::uint64_t components = 0;         // of verified copy links, of two classes or more
   std::uint64_t largest_component = 0;  // classes
+  std::uint64_t largest_diameter = 0;   // in links, if groups are components (src/copies/copy_graph.h)
   std::uint64_t bounded_articles = 0;   // that reached kMostCanonicals
+  std::uint64_t unlisted_pairs = 0;     // of articles whose texts have a link, beyond kMostLinksOfTexts
 };
 
 // The pairs between representatives of equal texts, sorted and distinct.

@@ -1,93 +1,18 @@
 #include "copies/passages.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
-#include <functional>
 #include <numeric>
 #include <tuple>
 
 #include "base/hash.h"
-#include "copies/hash_order.h"
 
 namespace samestory {
 namespace {
 
-struct Anchor {
-  std::uint32_t a = 0, b = 0;  // where the gram begins
-};
-
-struct Run {
-  std::uint32_t begin_a = 0, begin_b = 0, length = 0;
-};
-
-std::uint32_t gram_hash(std::uint64_t gram) { return static_cast<std::uint32_t>(gram >> 32); }
-std::uint32_t gram_position(std::uint64_t gram) { return static_cast<std::uint32_t>(gram); }
-
-// End of the entries that have the hash of the one at `begin`.
-std::size_t same_hash_end(std::span<const std::uint64_t> grams, std::size_t begin) {
-  std::size_t end = begin + 1;
-  while (end < grams.size() && gram_hash(grams[end]) == gram_hash(grams[begin])) ++end;
-  return end;
-}
-
-// Every match of grams that are not frequent, by hash. 32 bits of hash may call different grams equal; runs are made of
-// equal units, so such an anchor comes to nothing.
-std::vector<Anchor> match_grams(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
-  std::vector<Anchor> anchors;
-  anchors.reserve(std::min(a.size(), b.size()));
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const std::uint32_t x = gram_hash(a[i]);
-    const std::uint32_t y = gram_hash(b[j]);
-    if (x != y) {  // no branch on which one is less: random, so it would be mispredicted
-      i += static_cast<std::size_t>(x < y);
-      j += static_cast<std::size_t>(y < x);
-      continue;
-    }
-    const std::size_t end_a = same_hash_end(a, i);
-    const std::size_t end_b = same_hash_end(b, j);
-    if ((end_a - i) * (end_b - j) <= kMostMatches) {
-      for (std::size_t s = i; s < end_a; ++s) {
-        for (std::size_t t = j; t < end_b; ++t) anchors.push_back({gram_position(a[s]), gram_position(b[t])});
-      }
-    }
-    i = end_a;
-    j = end_b;
-  }
-  return anchors;
-}
-
-// By place in a: a counting sort, since places are small numbers.
-std::vector<Anchor> in_text_order(const std::vector<Anchor>& anchors, std::size_t units_a) {
-  std::vector<std::uint32_t> place(units_a + 1);
-  for (const Anchor& anchor : anchors) ++place[anchor.a + 1];
-  std::partial_sum(place.begin(), place.end(), place.begin());
-  std::vector<Anchor> ordered(anchors.size());
-  for (const Anchor& anchor : anchors) ordered[place[anchor.a]++] = anchor;
-  return ordered;
-}
-
-// Each run once, however many anchors lie in it, sorted by begin.
-std::vector<Run> extend(const std::vector<Anchor>& anchors, const std::vector<std::uint64_t>& a,
-                        const std::vector<std::uint64_t>& b, std::size_t gram) {
-  std::vector<Run> runs;
-  std::vector<std::uint32_t> done(a.size() + b.size());  // diagonal -> end in a of its last run
-  for (const Anchor& anchor : anchors) {
-    std::uint32_t& diagonal_done = done[anchor.a + b.size() - anchor.b];
-    if (anchor.a < diagonal_done) continue;
-    std::uint32_t begin_a = anchor.a;
-    std::uint32_t begin_b = anchor.b;
-    while (begin_a > 0 && begin_b > 0 && a[begin_a - 1] == b[begin_b - 1]) --begin_a, --begin_b;
-    std::uint32_t end_a = anchor.a;
-    std::uint32_t end_b = anchor.b;
-    while (end_a < a.size() && end_b < b.size() && a[end_a] == b[end_b]) ++end_a, ++end_b;
-    if (end_a < anchor.a + gram) continue;  // an anchor of unequal grams
-    diagonal_done = end_a;
-    runs.push_back({begin_a, begin_b, end_a - begin_a});
-  }
-  std::sort(runs.begin(), runs.end(),
-            [](const Run& x, const Run& y) { return std::tie(x.begin_a, x.begin_b) < std::tie(y.begin_a, y.begin_b); });
-  return runs;
-}
+// Weight of the earlier unit of a gram: odd, bits of the golden ratio. Unit hashes are random words already.
+constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
 
 // Units between two stretches of one text; 0 if they touch or overlap.
 std::uint32_t distance(std::uint32_t begin_x, std::uint32_t end_x, std::uint32_t begin_y, std::uint32_t end_y) {
@@ -96,7 +21,88 @@ std::uint32_t distance(std::uint32_t begin_x, std::uint32_t end_x, std::uint32_t
   return later_begin > earlier_end ? later_begin - earlier_end : 0;
 }
 
-bool are_close(const Run& x, const Run& y, const PassageRules& rules) {
+void mark(std::vector<std::uint8_t>& covered, std::uint32_t begin, std::uint32_t length) {
+  std::fill_n(covered.begin() + begin, length, std::uint8_t{1});
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> gram_hashes(const Units& units, Coverage coverage) {
+  const std::size_t width = passage_rules(units, coverage).gram;
+  const std::vector<std::uint64_t>& hashes = units.hashes;
+  if (hashes.size() < width) return {};
+  std::vector<std::uint32_t> grams(hashes.size() - width + 1);
+  for (std::size_t i = 0; i < grams.size(); ++i) {
+    std::uint64_t hash = hashes[i];
+    for (std::size_t k = 1; k < width; ++k) hash = hash * kMultiplier + hashes[i + k];
+    grams[i] = static_cast<std::uint32_t>(mix(hash) >> 32);
+  }
+  return grams;
+}
+
+void GramPlaces::assign(std::span<const std::uint32_t> grams) {
+  if (!slots_.empty() && std::equal(grams.begin(), grams.end(), grams_.begin(), grams_.end())) return;
+  grams_.assign(grams.begin(), grams.end());
+  const std::size_t slots = std::bit_ceil(2 * grams.size() + 2);
+  shift_ = std::max(0, 32 - static_cast<int>(std::bit_width(slots) - 1));
+  slots_.assign(slots, kNowhere);
+  next_.resize(grams.size());
+  count_.resize(grams.size());
+  for (std::size_t i = grams.size(); i-- > 0;) {  // from the end, so that the places of a gram come out in order
+    std::size_t slot = grams[i] >> shift_;
+    while (slots_[slot] != kNowhere && grams[slots_[slot]] != grams[i]) slot = (slot + 1) & (slots - 1);
+    const std::uint32_t later = slots_[slot];
+    next_[i] = later;
+    count_[i] = later == kNowhere ? 1 : count_[later] + 1;
+    slots_[slot] = static_cast<std::uint32_t>(i);
+  }
+}
+
+std::uint32_t GramPlaces::first(std::uint32_t hash) const {
+  std::size_t slot = hash >> shift_;
+  while (slots_[slot] != kNowhere && grams_[slots_[slot]] != hash) slot = (slot + 1) & (slots_.size() - 1);
+  return slots_[slot];
+}
+
+void Aligner::look_up(std::span<const std::uint32_t> grams_a, std::span<const std::uint32_t> grams_b) {
+  places_.assign(grams_a);
+  found_.resize(grams_b.size());
+  found_each_.assign(grams_a.size(), 0);
+  for (std::size_t i = 0; i < grams_b.size(); ++i) {
+    found_[i] = places_.first(grams_b[i]);
+    if (found_[i] != GramPlaces::kNowhere) ++found_each_[found_[i]];
+  }
+}
+
+// Anchors come in the order of b, so the last run of a diagonal is the only one that a further anchor can lie in.
+void Aligner::extend(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
+                     const PassageRules& rules) {
+  runs_.clear();
+  done_.assign(a.size() + b.size(), 0);
+  for (std::size_t at_b = 0; at_b < found_.size(); ++at_b) {
+    const std::uint32_t first = found_[at_b];
+    if (first == GramPlaces::kNowhere) continue;
+    if (std::uint64_t{places_.count(first)} * found_each_[first] > rules.most_matches) continue;
+    for (std::uint32_t at_a = first; at_a != GramPlaces::kNowhere; at_a = places_.next(at_a)) {
+      std::uint32_t& diagonal_done = done_[at_a + b.size() - at_b];
+      if (at_b < diagonal_done) continue;
+      std::size_t before = 0;
+      while (before < at_a && before < at_b && a[at_a - before - 1] == b[at_b - before - 1]) ++before;
+      std::size_t length = 0;
+      while (at_a + length < a.size() && at_b + length < b.size() && a[at_a + length] == b[at_b + length]) ++length;
+      if (length < rules.gram) continue;  // an anchor of unequal grams
+      const std::size_t begin_b = at_b - before;
+      const bool behind_slot = diagonal_done > 0 && begin_b - diagonal_done <= rules.slot;
+      diagonal_done = static_cast<std::uint32_t>(at_b + length);
+      runs_.push_back({static_cast<std::uint32_t>(at_a - before), static_cast<std::uint32_t>(begin_b),
+                       static_cast<std::uint32_t>(before + length), behind_slot});
+    }
+  }
+  std::sort(runs_.begin(), runs_.end(),
+            [](const Run& x, const Run& y) { return std::tie(x.begin_a, x.begin_b) < std::tie(y.begin_a, y.begin_b); });
+}
+
+bool Aligner::are_close(const Run& x, const Run& y, const PassageRules& rules) {
   const std::int64_t diagonal_x = std::int64_t{x.begin_a} - std::int64_t{x.begin_b};
   const std::int64_t diagonal_y = std::int64_t{y.begin_a} - std::int64_t{y.begin_b};
   return std::max(diagonal_x, diagonal_y) - std::min(diagonal_x, diagonal_y) <= std::int64_t{rules.drift} &&
@@ -105,85 +111,67 @@ bool are_close(const Run& x, const Run& y, const PassageRules& rules) {
 }
 
 // The passage of each run, named by the passage's first run.
-std::vector<std::size_t> join_close(const std::vector<Run>& runs, const PassageRules& rules) {
-  std::vector<std::size_t> parent(runs.size());
-  std::iota(parent.begin(), parent.end(), std::size_t{0});
-  const auto root = [&](std::size_t run) {
-    while (parent[run] != run) run = parent[run] = parent[parent[run]];
+void Aligner::join_close(const PassageRules& rules) {
+  first_run_.resize(runs_.size());
+  std::iota(first_run_.begin(), first_run_.end(), std::uint32_t{0});
+  const auto root = [&](std::uint32_t run) {
+    while (first_run_[run] != run) run = first_run_[run] = first_run_[first_run_[run]];
     return run;
   };
-  std::vector<std::size_t> within_reach;  // earlier runs that end at most `gap` units before the present one begins
-  for (std::size_t present = 0; present < runs.size(); ++present) {
-    std::erase_if(within_reach, [&](std::size_t earlier) {
-      return runs[earlier].begin_a + runs[earlier].length + rules.gap < runs[present].begin_a;
+  within_reach_.clear();  // earlier runs that end at most `gap` units before the present one begins
+  for (std::uint32_t present = 0; present < runs_.size(); ++present) {
+    std::erase_if(within_reach_, [&](std::uint32_t earlier) {
+      return runs_[earlier].begin_a + runs_[earlier].length + rules.gap < runs_[present].begin_a;
     });
-    for (const std::size_t earlier : within_reach) {
-      if (!are_close(runs[earlier], runs[present], rules)) continue;
-      const std::size_t x = root(earlier);
-      const std::size_t y = root(present);
-      parent[std::max(x, y)] = std::min(x, y);
+    for (const std::uint32_t earlier : within_reach_) {
+      if (!are_close(runs_[earlier], runs_[present], rules)) continue;
+      const std::uint32_t x = root(earlier);
+      const std::uint32_t y = root(present);
+      first_run_[std::max(x, y)] = std::min(x, y);
     }
-    within_reach.push_back(present);
+    within_reach_.push_back(present);
   }
-  for (std::size_t run = 0; run < runs.size(); ++run) parent[run] = root(run);
-  return parent;
+  for (std::uint32_t run = 0; run < runs_.size(); ++run) first_run_[run] = root(run);
 }
 
-void mark(std::vector<std::uint8_t>& covered, std::uint32_t begin, std::uint32_t length) {
-  std::fill_n(covered.begin() + begin, length, std::uint8_t{1});
-}
-
-}  // namespace
-
-std::vector<std::uint64_t> position_grams(const Units& units) {
-  const std::size_t width = passage_rules(units).gram;
-  const std::vector<std::uint64_t>& hashes = units.hashes;
-  if (hashes.size() < width) return {};
-  std::vector<std::uint64_t> grams(hashes.size() - width + 1);
-  for (std::size_t i = 0; i < grams.size(); ++i) {
-    std::uint64_t hash = hashes[i];
-    for (std::size_t k = 1; k < width; ++k) hash = mix(hash) ^ hashes[i + k];
-    grams[i] = (mix(hash) >> 32 << 32) | i;
-  }
-  sort_by_hash(
-      grams, [](std::uint64_t gram) { return gram; }, std::less<>());
-  return grams;
-}
-
-SharedText find_shared_text(const Units& a, std::span<const std::uint64_t> grams_a, const Units& b,
-                            std::span<const std::uint64_t> grams_b) {
-  assert(a.unspaced == b.unspaced);
-  const PassageRules& rules = passage_rules(a);
-  SharedText shared;
-  shared.covered_a.resize(a.hashes.size());
-  shared.covered_b.resize(b.hashes.size());
-  const std::vector<Anchor> anchors = in_text_order(match_grams(grams_a, grams_b), a.hashes.size());
-  const std::vector<Run> runs = extend(anchors, a.hashes, b.hashes, rules.gram);
-  const std::vector<std::size_t> first_run = join_close(runs, rules);
-
-  struct Extent {
-    Passage passage;
-    std::size_t units = 0;  // in its runs together
-  };
-  std::vector<Extent> extents(runs.size());  // by first run
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const Run& run = runs[i];
-    auto& [passage, units] = extents[first_run[i]];
+void Aligner::keep_passages(const PassageRules& rules, std::size_t least) {
+  extents_.assign(runs_.size(), {});
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    const Run& run = runs_[i];
+    auto& [passage, units] = extents_[first_run_[i]];
     if (units == 0) passage = {run.begin_a, run.begin_a, run.begin_b, run.begin_b};
     passage.begin_b = std::min(passage.begin_b, run.begin_b);
     passage.end_a = std::max(passage.end_a, run.begin_a + run.length);
     passage.end_b = std::max(passage.end_b, run.begin_b + run.length);
     units += run.length;
   }
-  const std::size_t least = std::min({std::size_t{rules.least}, a.hashes.size(), b.hashes.size()});
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (extents[first_run[i]].units < least) continue;
-    mark(shared.covered_a, runs[i].begin_a, runs[i].length);
-    mark(shared.covered_b, runs[i].begin_b, runs[i].length);
-    if (first_run[i] == i) shared.passages.push_back(extents[i].passage);
+  shared_.passages.clear();
+  shared_.slots = 0;
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (extents_[first_run_[i]].units < least) continue;
+    shared_.slots += runs_[i].behind_slot;
+    mark(shared_.covered_a, runs_[i].begin_a, runs_[i].length);
+    mark(shared_.covered_b, runs_[i].begin_b, runs_[i].length);
+    if (first_run_[i] != i) continue;
+    const Passage& passage = shared_.passages.emplace_back(extents_[i].passage);
+    if (!rules.spans) continue;
+    mark(shared_.covered_a, passage.begin_a, passage.end_a - passage.begin_a);
+    mark(shared_.covered_b, passage.begin_b, passage.end_b - passage.begin_b);
   }
-  std::sort(shared.passages.begin(), shared.passages.end());
-  return shared;
+  std::sort(shared_.passages.begin(), shared_.passages.end());
+}
+
+const SharedText& Aligner::align(const Units& a, std::span<const std::uint32_t> grams_a, const Units& b,
+                                 std::span<const std::uint32_t> grams_b, Coverage coverage) {
+  assert(a.unspaced == b.unspaced);
+  const PassageRules& rules = passage_rules(a, coverage);
+  shared_.covered_a.assign(a.hashes.size(), 0);
+  shared_.covered_b.assign(b.hashes.size(), 0);
+  look_up(grams_a, grams_b);
+  extend(a.hashes, b.hashes, rules);
+  join_close(rules);
+  keep_passages(rules, std::min({std::size_t{rules.least}, a.hashes.size(), b.hashes.size()}));
+  return shared_;
 }
 
 }  // namespace samestory

@@ -16,6 +16,7 @@ constexpr double kExactResemblance = 0.98;
 constexpr double kLongerCoverage = 0.5;    // of the longer text; below it the shorter is an excerpt
 constexpr double kOwnCoverage = 0.5;       // of the shorter text's units that are not repeated
 constexpr double kOwnContainment = 0.3;    // of the shingles that these form
+constexpr std::size_t kLeastSlots = 3;     // two corrected words make no template of a short text
 constexpr std::size_t kPointsPerWord = 2;  // of scripts without spaces; Chinese words have 1.5 to 2
 
 // One of the two texts in the light of the other.
@@ -24,6 +25,8 @@ struct Side {
   const Prepared& other;
   std::span<const std::uint8_t> covered;
   std::size_t covered_units;
+  std::size_t shared_shingles;
+  std::size_t slots;
 };
 
 std::size_t size(const Side& side) { return side.text.units.hashes.size(); }
@@ -39,14 +42,20 @@ std::size_t min_aligned_units(const Side& side, const CopyOptions& options) {
   return side.text.units.unspaced ? words * kPointsPerWord : words;
 }
 
+// Whether the two are filled-in forms of one skeleton rather than copies.
+bool is_template(const Side& side, std::size_t aligned_units, const CopyOptions& options) {
+  return side.slots >= kLeastSlots &&
+         static_cast<double>(side.slots) > options.most_slots * static_cast<double>(aligned_units);
+}
+
 // Whether the text is still largely the other's when furniture is set aside.
 bool shares_its_own(const Side& side) {
   const Prepared& text = side.text;
   std::size_t own_covered = side.covered_units;
   for (std::size_t i = 0; i < text.repeated.size(); ++i) own_covered -= side.covered[i] && text.repeated[i];
   if (share(own_covered, text.own_units) < kOwnCoverage) return false;
-  const std::vector<std::uint64_t>& shingles = text.repeated.empty() ? text.shingles : text.own_shingles;
-  return containment(shingles, side.other.shingles) >= kOwnContainment;
+  if (text.repeated.empty()) return share(side.shared_shingles, text.shingles.size()) >= kOwnContainment;
+  return containment(text.own_shingles, side.other.shingles) >= kOwnContainment;
 }
 
 CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned_units, const CopyOptions& options) {
@@ -56,7 +65,7 @@ CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned
   // Scanned texts come without their repeated units, and errors break most shingles of what is left.
   const bool own = options.coverage == Coverage::kSpanned ||
                    (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
-  if (coverage(shorter) < options.partial_coverage || !own) {
+  if (coverage(shorter) < options.partial_coverage || is_template(shorter, aligned_units, options) || !own) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
@@ -64,21 +73,61 @@ CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned
   return coverage(longer) >= kLongerCoverage ? CopyRelation::kPartial : CopyRelation::kExcerpt;
 }
 
-// Counts the units between the runs of a passage as covered, too.
-void span_passages(SharedText& shared) {
-  for (const Passage& passage : shared.passages) {
-    std::fill(shared.covered_a.begin() + passage.begin_a, shared.covered_a.begin() + passage.end_a, std::uint8_t{1});
-    std::fill(shared.covered_b.begin() + passage.begin_b, shared.covered_b.begin() + passage.end_b, std::uint8_t{1});
-  }
+// Neither text empty, both of one kind, and none shorter than a shingle, which only an equal text resembles.
+bool are_comparable(const Prepared& a, const Prepared& b, const CopyOptions& options) {
+  const std::size_t least = std::min(a.units.hashes.size(), b.units.hashes.size());
+  return least > 0 && a.units.unspaced == b.units.unspaced && least >= window_units(a.units, options);
+}
+
+bool are_equal(const Prepared& a, const Prepared& b) {
+  return !a.units.hashes.empty() && a.units.hashes == b.units.hashes;
 }
 
 CopyEvidence equal_texts(std::size_t units) {
+  const auto aligned = static_cast<std::uint32_t>(units);
+  return {{CopyRelation::kExact, 1, 1, 1, 1}, aligned, {{0, aligned, 0, aligned}}};
+}
+
+// Everything but the passages.
+CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& shared, const CopyOptions& options) {
+  const std::size_t shared_shingles = count_shared(a.shingles, b.shingles);
+  const auto side = [&](const Prepared& text, const Prepared& other, const std::vector<std::uint8_t>& covered) {
+    return Side{
+        text,        other, covered, std::accumulate(covered.begin(), covered.end(), std::size_t{0}), shared_shingles,
+        shared.slots};
+  };
+  const Side side_a = side(a, b, shared.covered_a);
+  const Side side_b = side(b, a, shared.covered_b);
+  const bool a_is_shorter =
+      size(side_a) < size(side_b) || (size(side_a) == size(side_b) && side_a.covered_units <= side_b.covered_units);
+  const Side& shorter = a_is_shorter ? side_a : side_b;
+  const Side& longer = a_is_shorter ? side_b : side_a;
+
   CopyEvidence evidence;
-  evidence.relation = CopyRelation::kExact;
-  evidence.resemblance = evidence.containment = evidence.coverage_a = evidence.coverage_b = 1;
-  evidence.aligned_units = static_cast<std::uint32_t>(units);
-  evidence.passages = {{0, evidence.aligned_units, 0, evidence.aligned_units}};
+  evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
+  evidence.coverage_a = coverage(side_a);
+  evidence.coverage_b = coverage(side_b);
+  evidence.containment = coverage(shorter);
+  const std::size_t aligned_units = std::min(side_a.covered_units, side_b.covered_units);
+  evidence.aligned_units = static_cast<std::uint32_t>(aligned_units);
+  evidence.relation = evidence.resemblance >= kExactResemblance ? CopyRelation::kExact
+                                                                : relate(shorter, longer, aligned_units, options);
   return evidence;
+}
+
+// Whether enough could be shared for a link, told without aligning. Of two texts of one length the one that has less
+// covered counts as the shorter, and what bounds either bounds that one.
+bool could_link(const Prepared& a, const Prepared& b, const CopyOptions& options) {
+  if (options.coverage == Coverage::kSpanned) return true;  // what lies between grams is covered, too
+  const bool a_is_shorter = a.units.hashes.size() < b.units.hashes.size();
+  const Prepared& shorter = a_is_shorter ? a : b;
+  const Prepared& longer = a_is_shorter ? b : a;
+  const MostShared most =
+      bound_shared(shorter.grams, passage_rules(a.units, options.coverage).gram, window_units(a.units, options), longer.filter);
+  if (share(most.units, shorter.units.hashes.size()) >= options.partial_coverage) return true;
+  const std::size_t shingles = std::min({most.windows, a.shingles.size(), b.shingles.size()});
+  return share(shingles, a.shingles.size() + b.shingles.size() - shingles) >=
+         std::min(options.link_resemblance, kExactResemblance);
 }
 
 // Windows that hold a repeated unit are left out.
@@ -99,52 +148,43 @@ std::vector<std::uint64_t> own_shingles(const Prepared& text, const CopyOptions&
 
 }  // namespace
 
-Prepared prepare(Units units, std::vector<bool> repeated, const CopyOptions& options) {
+Prepared prepare(Units units, const std::vector<bool>& repeated, const CopyOptions& options) {
   assert(repeated.empty() || repeated.size() == units.hashes.size());
   Prepared prepared;
   prepared.shingles = shingle(units, options);
-  prepared.grams = position_grams(units);
+  prepared.grams = gram_hashes(units, options.coverage);
+  prepared.filter = make_filter(prepared.grams);
   prepared.units = std::move(units);
   prepared.own_units = prepared.units.hashes.size();
   const auto count = static_cast<std::size_t>(std::count(repeated.begin(), repeated.end(), true));
   if (count > 0) {
     prepared.own_units -= count;
-    prepared.repeated = std::move(repeated);
+    prepared.repeated.assign(repeated.begin(), repeated.end());
     prepared.own_shingles = own_shingles(prepared, options);
   }
   return prepared;
 }
 
-CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options) {
-  const std::size_t units_a = a.units.hashes.size();
-  const std::size_t units_b = b.units.hashes.size();
-  if (units_a == 0 || units_b == 0) return {};
-  if (a.units.hashes == b.units.hashes) return equal_texts(units_a);
-  if (a.units.unspaced != b.units.unspaced) return {};
-  if (std::min(units_a, units_b) < window_units(a.units, options)) return {};
-
-  SharedText shared = find_shared_text(a.units, a.grams, b.units, b.grams);
-  const auto covered_units = [](const std::vector<std::uint8_t>& covered) {
-    return std::accumulate(covered.begin(), covered.end(), std::size_t{0});
-  };
-  const std::size_t aligned_units = std::min(covered_units(shared.covered_a), covered_units(shared.covered_b));
-  if (options.coverage == Coverage::kSpanned) span_passages(shared);
-  const Side side_a{a, b, shared.covered_a, covered_units(shared.covered_a)};
-  const Side side_b{b, a, shared.covered_b, covered_units(shared.covered_b)};
-  const bool a_is_shorter = units_a < units_b || (units_a == units_b && side_a.covered_units <= side_b.covered_units);
-  const Side& shorter = a_is_shorter ? side_a : side_b;
-  const Side& longer = a_is_shorter ? side_b : side_a;
-
-  CopyEvidence evidence;
-  evidence.resemblance = resemblance(a.shingles, b.shingles);
-  evidence.coverage_a = coverage(side_a);
-  evidence.coverage_b = coverage(side_b);
-  evidence.containment = coverage(shorter);
-  evidence.aligned_units = static_cast<std::uint32_t>(aligned_units);
-  evidence.relation = evidence.resemblance >= kExactResemblance ? CopyRelation::kExact
-                                                                : relate(shorter, longer, aligned_units, options);
-  evidence.passages = std::move(shared.passages);
+CopyEvidence Verifier::compare(const Prepared& a, const Prepared& b) {
+  if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
+  if (!are_comparable(a, b, options_)) return {};
+  const SharedText& shared = aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage);
+  CopyEvidence evidence = weigh(a, b, shared, options_);
+  evidence.passages = shared.passages;
   return evidence;
+}
+
+CopyVerdict Verifier::verify(const Prepared& a, const Prepared& b) {
+  const bool comparable = are_comparable(a, b, options_);
+  if (comparable && !could_link(a, b, options_)) return {};
+  // Asked after the bound, which equal texts pass, since most pairs end there without a look at their units.
+  if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
+  if (!comparable) return {};
+  return weigh(a, b, aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage), options_);
+}
+
+CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options) {
+  return Verifier(options).compare(a, b);
 }
 
 }  // namespace samestory

@@ -87,7 +87,7 @@ ExplainedArticle describe(const Analysis& found, ArticleId id, const Prepared& p
   out.lead = first_words(text.text, kShownLeadWords);
   out.canonical = found.corpus.articles[index(canonical_of(found, id))].id;
   out.words = prepared.units.hashes.size();
-  const std::vector<bool>& repeated = prepared.repeated;
+  const std::vector<std::uint8_t>& repeated = prepared.repeated;
   out.repeated = static_cast<std::size_t>(std::count(repeated.begin(), repeated.end(), true));
   for (std::size_t begin = 0, end = 0; begin < repeated.size(); begin = std::max(end, begin + 1)) {
     for (end = begin; end < repeated.size() && repeated[end];) ++end;

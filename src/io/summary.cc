@@ -82,6 +82,9 @@ std::string options_json(const Summary& summary) {
       .number("candidate_resemblance", options.copies.candidate_resemblance)
       .number("near_coverage", options.copies.near_coverage)
       .number("partial_coverage", options.copies.partial_coverage)
+      .number("most_slots", options.copies.most_slots)
+      .number("link_resemblance", options.copies.link_resemblance)
+      .text("groups", name_of(options.copies.grouping))
       .integer("min_aligned_words", static_cast<std::uint64_t>(options.copies.min_aligned_words))
       .integer("seed", options.copies.seed)
       .number("story_level", options.stories.level)
@@ -135,6 +138,8 @@ const char* name_of(Level level) {
   }
   return "";
 }
+
+const char* name_of(CopyGrouping grouping) { return grouping == CopyGrouping::kCanonical ? "canonical" : "components"; }
 
 std::string to_json(const Summary& summary) {
   const std::string inputs = array_of(summary.inputs, 1, [](const InputFile& file) {

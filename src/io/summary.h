@@ -46,5 +46,6 @@ std::string to_json(const Summary& summary);
 // Names of the options' enumerators as flags and files spell them.
 const char* name_of(Preset preset);
 const char* name_of(Level level);
+const char* name_of(CopyGrouping grouping);
 
 }  // namespace samestory

@@ -67,6 +67,9 @@ ResultOptions read_options(const std::string& path, const Fields& fields) {
   options.copies.candidate_resemblance = fields.number("candidate_resemblance");
   options.copies.near_coverage = fields.number("near_coverage");
   options.copies.partial_coverage = fields.number("partial_coverage");
+  options.copies.most_slots = fields.number("most_slots");
+  options.copies.link_resemblance = fields.number("link_resemblance");
+  options.copies.grouping = by_name(path, fields.text("groups"), {CopyGrouping::kCanonical, CopyGrouping::kComponents});
   options.copies.min_aligned_words = static_cast<int>(fields.integer("min_aligned_words"));
   options.copies.seed = fields.integer("seed");
   options.stories.level = fields.number("story_level");

@@ -50,6 +50,8 @@ const char* name_of(LinkKind kind) {
       return "partial";
     case LinkKind::kExcerpt:
       return "excerpt";
+    case LinkKind::kAlike:
+      return "alike";
     case LinkKind::kStory:
       return "story";
   }
@@ -193,6 +195,7 @@ void write_links(AtomicFile& file, const Result& result, const ArticleRows& arti
     const Link& link = result.links[i];
     lines.text("a", articles.row(link.a).id).text("b", articles.row(link.b).id).text("kind", name_of(link.kind));
     lines.number("resemblance", link.resemblance).number("containment", link.containment);
+    lines.number("coverage_a", link.coverage_a).number("coverage_b", link.coverage_b);
     lines.number("score", link.score).number("background", link.background).open("shared", '{');
     lines.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
     lines.texts("dates", link.shared.dates).texts("ages", link.shared.ages);

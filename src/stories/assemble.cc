@@ -84,8 +84,10 @@ LinkKind link_kind(CopyRelation relation) {
       return LinkKind::kNear;
     case CopyRelation::kPartial:
       return LinkKind::kPartial;
-    default:
+    case CopyRelation::kExcerpt:
       return LinkKind::kExcerpt;
+    default:
+      return LinkKind::kAlike;
   }
 }
 
@@ -192,15 +194,15 @@ double mean_score(const Findings& found, const StoryGroups& story, GroupId g) {
   return static_cast<double>(sum) / static_cast<double>(story.groups.size() - 1) / kScale;
 }
 
-// Adds the copy links; a pair of canonicals may be an excerpt and a story link, and then has one line with both
-// figures.
+// Adds the copy links; a pair of canonicals may be an excerpt, or alike, and a story link, and then has one line with
+// both figures.
 std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
   for (const CopyLink& copy : found.copies.links) {
-    if (!is_copy(copy.relation) && copy.relation != CopyRelation::kExcerpt) continue;
     Link link;
     link.a = index(copy.a), link.b = index(copy.b);
     link.kind = link_kind(copy.relation);
     link.resemblance = copy.resemblance, link.containment = copy.containment;
+    link.coverage_a = copy.coverage_a, link.coverage_b = copy.coverage_b;
     links.push_back(std::move(link));
   }
   std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) {
@@ -213,6 +215,7 @@ std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
     } else if (link.kind != LinkKind::kStory) {
       joined.back().kind = link.kind;
       joined.back().resemblance = link.resemblance, joined.back().containment = link.containment;
+      joined.back().coverage_a = link.coverage_a, joined.back().coverage_b = link.coverage_b;
     }
   }
   return joined;
