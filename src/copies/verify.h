@@ -38,9 +38,8 @@
 // spaces count two code points to the word; a text of words and one of code points have no unit in common and no
 // relation.
 //
-// COST
-//
-// Cost: some 14 ns and 25 bytes a unit to prepare; row "verify" of bench/copies_bench.cc has the cost of a pair.
+// Cost: 8 to 10 ns and 25 bytes a unit to prepare; of texts of 400 units, 0.5 us a pair that is refused and 7 us one
+// that is aligned (bench/copies_bench.cc, rows "verify").
 //
 // Invariants: compare(a, b) is compare(b, a) with the sides exchanged; figures lie in 0..1; equal texts with at least
 // one unit are exact copies whatever they repeat; an empty text is a copy of nothing.
