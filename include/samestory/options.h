@@ -37,7 +37,7 @@ struct CopyOptions {
   double partial_coverage = 0.7;       // partial copy: they cover this share of the shorter text, 0.5 to 1
   Coverage coverage = Coverage::kMatched;  // what shared passages cover
   int min_aligned_words = 25;          // and hold at least this many words (texts shorter than that: all of them)
-  double most_slots = 0.04;            // words exchanged singly, a shared word; templates have more; 0 to 1
+  double most_slots = 0.045;           // words exchanged singly, a shared word; templates have more; 0 to 1
   double link_resemblance = 0.5;       // list pairs that resemble each other this much even if no copies, 0.05 to 1
   CopyGrouping grouping = CopyGrouping::kCanonical;
   std::uint64_t seed = 1;  // of every hash function; another seed defeats prepared collisions

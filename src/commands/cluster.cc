@@ -85,7 +85,7 @@ void add_result_flags(CLI::App& command, ClusterFlags& flags) {
   command
       .add_option("--slots", flags.most_slots,
                   "copies have at most this many words exchanged singly for each shared word; templates have more "
-                  "(default .04; ocr 1)")
+                  "(default .045; ocr 1)")
       ->group(group);
   command
       .add_option("--link-resemblance", flags.link_resemblance,

@@ -10,10 +10,10 @@
 // pair, and the outcome is the same as without the filter; nothing is estimated.
 //
 // One pass over one text without a branch on its data, since whether a gram matches is random and would be mispredicted
-// half the time; that is why a bit set was chosen over merging sorted grams (three times the cost) and over looking
-// them up in a hash table. With kBitsPerGram one gram in 16 passes by chance.
+// half the time; that is why a bit set was chosen over merging sorted grams and over looking them up in a hash table.
+// With kBitsPerGram one gram in 16 passes by chance.
 //
-// Cost: about 1 ns a gram of the shorter text to bound (row "verify/screen" of bench/copies_bench.cc); 2 to 4 bytes a
+// Cost: about 1.3 ns a gram of the shorter text to bound (row "verify/screen" of bench/copies_bench.cc); 2 to 4 bytes a
 // gram of the filter.
 //
 // Source: a Bloom filter of one hash function, Bloom 1970, Space/time trade-offs in hash coding with allowable errors
