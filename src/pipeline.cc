@@ -81,11 +81,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   // Bucket. Pairs that resemble each other as much as asked for are found with the probability that summary.json
   // states. Articles of equal text are one from here on: the best-ranked stands for them until groups are told.
   const Bands bands = choose_bands(options.copies.candidate_resemblance);
-  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}},
-                                      [&] {
-                                        const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
-                                        return find_candidates(found.corpus.sketches, texts, {bands});
-                                      });
+  const Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}}, [&] {
+    const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
+    return find_candidates(found.corpus.sketches, texts, {bands});
+  });
   count("bands", static_cast<std::uint64_t>(bands.bands));
   count("rows", static_cast<std::uint64_t>(bands.rows));
   count("min_agreeing", static_cast<std::uint64_t>(bands.min_agreeing));

@@ -28,8 +28,8 @@ std::vector<ArticleId> find_equal_texts(std::span<const ArticleFacts> facts) {
   }
   const auto text = [&](ArticleId article) { return facts[index(article)].sequence_hash; };
   for (auto begin = by_text.begin(); begin != by_text.end();) {  // articles of one half
-    const auto end = std::find_if(begin, by_text.end(),
-                                  [&](ArticleId other) { return text(other) >> 32 != text(*begin) >> 32; });
+    const auto end =
+        std::find_if(begin, by_text.end(), [&](ArticleId other) { return text(other) >> 32 != text(*begin) >> 32; });
     std::sort(begin, end, [&](ArticleId x, ArticleId y) {
       return text(x) != text(y) ? text(x) < text(y) : ranks_before(facts, x, y);
     });

@@ -9,8 +9,8 @@
 // probability of 3 in 10,000. Articles without units have the hash 0 and stay alone.
 //
 // The rank: articles that a credit line names as the source first, then the earliest published (no date last), then the
-// longest, then the least id. It depends on the articles alone, never on who was compared with whom; src/copies/groups.h
-// chooses canonicals by it, too.
+// longest, then the least id. It depends on the articles alone, never on who was compared with whom;
+// src/copies/groups.h chooses canonicals by it, too.
 //
 // Cost: that of one band of src/copies/buckets.h, and 12 bytes an article while it lasts. Invariants:
 // best[best[i]] == best[i]. Covered by tests/equal_texts_test.cc.

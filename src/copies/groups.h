@@ -13,8 +13,8 @@
 //      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
 //      canonical.
 //
-// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more article
-// could then change every group.
+// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more
+// article could then change every group.
 //
 // Connected components as groups were rejected: a chain of small edits, or one page with two reports, joins what has
 // nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into

@@ -17,8 +17,8 @@
 // Cost: row "repeated_keys" of bench/copies_bench.cc; 8 bytes a key, kept between calls, and 16 for each that is sorted
 // at a time.
 //
-// Invariants: the outcome is a function of the keys alone. Source: Bloom 1970, Space/time trade-offs in hash coding with
-// allowable errors (CACM 13), for a filter that errs on one side only; Manegold, Boncz, Kersten 2002, Optimizing
+// Invariants: the outcome is a function of the keys alone. Source: Bloom 1970, Space/time trade-offs in hash coding
+// with allowable errors (CACM 13), for a filter that errs on one side only; Manegold, Boncz, Kersten 2002, Optimizing
 // main-memory join on modern hardware (IEEE TKDE 14), section 3, for partitions of the size of a cache. Covered by
 // tests/repeated_keys_test.cc.
 #pragma once
