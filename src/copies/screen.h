@@ -7,10 +7,10 @@
 // all of it waiting for memory. So the work is done article by article, in order: those that stand behind the article
 // in its buckets are stamped with it, which drops repeats from all bands, and what earlier bands let pass is stamped
 // before; the few that are new are sorted and looked at while the sketches of the next ones are on their way. The
-// stamps of one article's companions stay in the first-level cache, so a repeat costs about two nanoseconds, and no
-// pair is written down before it is known to be new. Writing every proposal down and sorting them (48 ns each), or
-// dealing them into ranges with a hash set each (20 ns), was rejected: an archive with many copies has a hundred an
-// article.
+// stamps of one article's companions stay in the first-level cache, and no pair is written down before it is known to
+// be new. Rejected, on an archive of 100,000 articles with 115 proposals an article where all of bucketing takes 3.3 us
+// an article: to write every proposal down and sort them (7.1 us), and to deal them into ranges with a hash set each
+// (4.0 us).
 //
 // Ranges of articles are tasks of their own. A pair that did not pass is looked at again if later bands propose it;
 // remembering those would take more memory than the looks take time, since pairs that agree in little share few bands.
