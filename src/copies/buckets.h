@@ -15,11 +15,11 @@
 // A bucket of more than `hot_bucket` articles would propose a square of pairs, so each of its articles is paired with
 // the one before it and with the bucket's first `leaders` articles in canonical order, where the likely canonical
 // stands. Nothing is left out of the bucket, and how many articles were bounded in this way is counted. A million
-// articles in one bucket of every band therefore cost 3.5 us each, and no article is ever in more than `bands` times
-// half of `hot_bucket` proposals beyond those with leaders; near-equal articles that met only in hot buckets stay
-// connected through a leader, and src/copies/groups.h compares them with their canonical all the same.
+// articles in one bucket of every band therefore cost 3.5 us each, and buckets that are just not hot propose at most
+// `bands` times half of `hot_bucket` pairs an article. Near-equal articles that met only in hot buckets stay connected
+// through a leader, and src/copies/groups.h compares them with their canonical all the same.
 //
-// Cost: 7 to 11 ns a key for 10^5 to 10^7 articles, 1.1 to 1.5 us an article in 64 bands where an article has eight
+// Cost: 6 to 11 ns a key for 10^5 to 10^7 articles, 1.0 to 1.5 us an article in 64 bands where an article has eight
 // proposals, and some 20 ns for each proposal more (bench/copies_bench.cc, rows "repeated_keys" and "buckets");
 // up to 96 bytes an article beside the sketches, and 8 for each pair. Bands and ranges of articles are tasks.
 //
