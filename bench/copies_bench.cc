@@ -15,6 +15,7 @@
 #include "base/parallel.h"
 #include "copies/buckets.h"
 #include "copies/minhash.h"
+#include "copies/repeated_keys.h"
 #include "copies/shingle.h"
 #include "copies/verify.h"
 
@@ -155,25 +156,52 @@ void plain_minhash(benchmark::State& state) {
 }
 BENCHMARK(plain_minhash)->Name("sketch/128_permutations")->Arg(30)->Arg(100)->Arg(400)->Arg(3000);
 
-// A quarter of the articles has a near copy, the rest is alone.
-void buckets(benchmark::State& state) {
-  std::vector<Sketch> archive(size_of(state));
-  for (std::size_t i = 0; i < archive.size(); ++i) {
-    for (std::size_t j = 0; j < kCoordinates; ++j) {
-      const bool copied = i % 4 == 1 && j % 10 != 0;
-      archive[i].coordinate[j] =
-          copied ? archive[i - 1].coordinate[j] : static_cast<std::uint32_t>(mix(i * kCoordinates + j) >> 33) + 1;
-    }
+void repeated_keys(benchmark::State& state) {
+  std::vector<std::uint32_t> keys(size_of(state));
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i] = static_cast<std::uint32_t>(mix(i % 10 == 1 ? i - 1 : i));  // a fifth of the places shares its key
   }
+  RepeatedKeys repeated;
+  for (auto _ : state) benchmark::DoNotOptimize(repeated.find(keys).size());
+  report_seconds_each(state, "s/key", keys.size());
+}
+BENCHMARK(repeated_keys)->Arg(100000)->Arg(1000000)->Arg(10000000)->Unit(benchmark::kMillisecond);
+
+// Every third article stands in a family of four, any two of which agree in half of their coordinates: half a pair an
+// article. The others are alone. Articles of a family are a thousand rows apart.
+SketchTable family_archive(std::size_t articles) {
+  constexpr std::size_t kApart = 1024;
+  SketchTable table(choose_bands(CopyOptions().candidate_resemblance).shape);
+  for (std::size_t i = 0; i < articles; ++i) {
+    const std::size_t family = i / (4 * kApart) * kApart + i % kApart;
+    const bool in_family = family % 3 == 0;
+    Sketch sketch;
+    for (std::size_t j = 0; j < kCoordinates; ++j) {
+      const std::uint64_t own = mix(i * kCoordinates + j);
+      const bool common = in_family && own % 1000 < 707;  // squared: the chance that two members agree
+      sketch.coordinate[j] = static_cast<std::uint32_t>((common ? mix(~(family * kCoordinates + j)) : own) >> 33) + 1;
+    }
+    table.append(sketch);
+  }
+  return table;
+}
+
+void buckets(benchmark::State& state) {
+  const SketchTable archive = family_archive(size_of(state));
+  std::vector<ArticleId> articles;
+  for (std::size_t i = 0; i < archive.size(); ++i) articles.push_back(article_id(i));
   BucketOptions options;
   options.bands = choose_bands(CopyOptions().candidate_resemblance);
   const ThreadLimit one(1);
-  std::size_t pairs = 0;
-  for (auto _ : state) pairs = find_candidates(archive, options).pairs.size();
+  Candidates found;
+  for (auto _ : state) found = find_candidates(archive, articles, options);
   report_seconds_each(state, "s/article", archive.size());
-  state.counters["recall"] = static_cast<double>(pairs) / static_cast<double>(archive.size() / 4);
+  const auto articles_each = static_cast<double>(archive.size());
+  state.counters["pairs/article"] = static_cast<double>(found.pairs.size()) / articles_each;
+  state.counters["proposed/article"] = static_cast<double>(found.proposed) / articles_each;
+  state.counters["sketch_bytes/article"] = static_cast<double>(archive.memory_bytes()) / articles_each;
 }
-BENCHMARK(buckets)->Arg(10000)->Arg(200000)->Unit(benchmark::kMillisecond);
+BENCHMARK(buckets)->Arg(100000)->Arg(1000000)->Arg(10000000)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 void preparing(benchmark::State& state) {
   const Units units = random_units(size_of(state), 1);

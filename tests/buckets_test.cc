@@ -60,9 +60,9 @@ TEST_CASE("slices are as long as a recall of .99 at the resemblance asked for al
     int bands, rows, min_agreeing;
     double expected_recall;
   };
-  for (const Case& c : {Case{0.02, 128, 1, 1, 0.9247}, Case{0.05, 128, 1, 1, 0.9986}, Case{0.1, 64, 1, 1, 0.9988}, Case{0.3, 64, 2, 24, 0.9962},
-                        Case{0.5, 42, 3, 47, 0.9954}, Case{0.7, 32, 4, 74, 0.9986}, Case{0.9, 16, 8, 104, 0.9990},
-                        Case{1, 16, 8, 128, 1}}) {
+  for (const Case& c : {Case{0.02, 128, 1, 1, 0.9247}, Case{0.05, 128, 1, 1, 0.9986}, Case{0.1, 64, 1, 1, 0.9988},
+                        Case{0.3, 64, 2, 24, 0.9962}, Case{0.5, 42, 3, 47, 0.9954}, Case{0.7, 32, 4, 74, 0.9986},
+                        Case{0.9, 16, 8, 104, 0.9990}, Case{1, 16, 8, 128, 1}}) {
     CAPTURE(c.resemblance);
     const Bands bands = choose_bands(c.resemblance);
     CHECK(bands.bands == c.bands);
@@ -82,8 +82,9 @@ TEST_CASE("candidates are the pairs that share a slice, with and without hot buc
     BucketOptions options;
     options.bands.shape = {random.chance(50) ? 64 : 128, random.chance(50) ? 16 : 32};
     options.bands.rows = 1 + static_cast<int>(random.below(8));
-    options.bands.bands = 1 + static_cast<int>(random.below(static_cast<std::size_t>(
-                                  options.bands.shape.coordinates / options.bands.rows)));
+    options.bands.bands =
+        1 +
+        static_cast<int>(random.below(static_cast<std::size_t>(options.bands.shape.coordinates / options.bands.rows)));
     options.bands.min_agreeing = 1 + static_cast<int>(random.below(30));
     options.hot_bucket = 2 + random.below(10);
     options.leaders = 1 + random.below(3);

@@ -59,7 +59,8 @@ TEST_CASE("a credited source ranks first, then the earliest, the longest, the le
   };
   for (const Case& c :
        {Case{"credited", {1, 10, 9, true}, {1, 20, 1, false}}, Case{"earlier", {1, 10, 1, false}, {1, 20, 2, false}},
-        Case{"longer", {1, 20, 1, false}, {1, 10, 1, false}}, Case{"lesser id", {1, 10, 1, false}, {1, 10, 1, false}}}) {
+        Case{"longer", {1, 20, 1, false}, {1, 10, 1, false}},
+        Case{"lesser id", {1, 10, 1, false}, {1, 10, 1, false}}}) {
     CAPTURE(c.name);
     const std::vector<ArticleFacts> facts = {c.first, c.second};
     CHECK(ranks_before(facts, article_id(0), article_id(1)));

@@ -46,11 +46,11 @@ TEST_CASE("the keys found are those that occur twice or more, each with all its 
     int free_bits;
   };
   RepeatedKeys repeated;  // used again, larger and smaller, so that nothing may stay from the call before
-  for (const Case& c : {Case{"many partitions", 300'000, 3'000'000, 32}, Case{"nearly all single", 40'000, 8'000'000, 32},
-                        Case{"nearly all repeated", 100'000, 5'000, 32}, Case{"all equal", 200'000, 1, 32},
-                        Case{"uneven: few leading bits", 100'000, 1'000'000, 12},
-                        Case{"uneven: one partition", 100'000, 1'000'000, 18}, Case{"a few", 20, 15, 32},
-                        Case{"three keys", 1'000, 3, 2}}) {
+  for (const Case& c :
+       {Case{"many partitions", 300'000, 3'000'000, 32}, Case{"nearly all single", 40'000, 8'000'000, 32},
+        Case{"nearly all repeated", 100'000, 5'000, 32}, Case{"all equal", 200'000, 1, 32},
+        Case{"uneven: few leading bits", 100'000, 1'000'000, 12}, Case{"uneven: one partition", 100'000, 1'000'000, 18},
+        Case{"a few", 20, 15, 32}, Case{"three keys", 1'000, 3, 2}}) {
     CAPTURE(c.name);
     Random random(c.count + c.distinct);
     const Keys keys = random_keys(random, c.count, c.distinct, c.free_bits);
@@ -77,7 +77,8 @@ TEST_CASE("sorting by hash orders as std::sort does, also where hashes are uneve
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     CAPTURE(seed);
     Random random(seed);
-    const Keys keys = random_keys(random, random.below(5'000), 1 + random.below(4'000), 1 + static_cast<int>(seed % 32));
+    const Keys keys =
+        random_keys(random, random.below(5'000), 1 + random.below(4'000), 1 + static_cast<int>(seed % 32));
     std::vector<KeyedPlace> records;
     for (const std::uint32_t key : keys) records.push_back({key, static_cast<std::uint32_t>(random.below(10))});
     std::vector<KeyedPlace> expected = records;

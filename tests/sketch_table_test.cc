@@ -48,8 +48,8 @@ TEST_CASE("counts and keys are those of the coordinates kept, in every shape") {
       const int band = static_cast<int>(random.below(static_cast<std::size_t>(shape.coordinates / rows)));
       const auto kept_a = reference::kept_coordinates(sketches[other], shape);
       const auto kept_b = reference::kept_coordinates(sketches[i], shape);
-      const bool same = std::equal(kept_a.begin() + band * rows, kept_a.begin() + (band + 1) * rows,
-                                   kept_b.begin() + band * rows);
+      const bool same =
+          std::equal(kept_a.begin() + band * rows, kept_a.begin() + (band + 1) * rows, kept_b.begin() + band * rows);
       REQUIRE((table.key(a, band, rows) == table.key(b, band, rows)) == same);
       keys_equal += same;
     }

@@ -19,7 +19,7 @@ constexpr int kPartitionBits = 15;
 // Dealing to more partitions at once waits for the translation of addresses.
 constexpr int kMostLeadingBits = 11;
 
-// Slots are 2^3 to 2^4 times as many as keys. A power less, and the sort gets a third more to do.
+// Slots are 2^3 to 2^4 times as many as keys. A power less, and the sort gets a quarter more to do.
 constexpr int kSpareSlotBits = 3;
 
 }  // namespace

@@ -1,90 +1,96 @@
 #include "copies/screen.h"
 
 #include <algorithm>
-#include <bit>
-#include <functional>
-#include <iterator>
-#include <utility>
+#include <cassert>
 
-#include "base/hash.h"
 #include "base/parallel.h"
-#include "copies/hash_order.h"
 
 namespace samestory {
 namespace {
 
-// Ranges of articles: enough for every processor, few enough to deal pairs into all of them at once.
-constexpr int kRangesBits = 9;
+// Places in a range: a few hundred microseconds of work.
+constexpr std::size_t kRangePlaces = 1024;
 
-// Pairs whose sketches are being loaded while one is looked at. Measured at 4, 8, 16 and 32: from 8 on the same.
-constexpr std::size_t kAhead = 8;
-
-// One list of pairs, ordered by range.
-struct Dealt {
-  std::vector<CandidatePair> pairs;
-  std::vector<std::size_t> ends;  // by range
-  [[nodiscard]] std::span<const CandidatePair> of(std::size_t range) const {
-    const std::size_t begin = range == 0 ? 0 : ends[range - 1];
-    return std::span(pairs).subspan(begin, ends[range] - begin);
-  }
-};
-
-template <class RangeOf>
-Dealt deal(std::span<const CandidatePair> pairs, std::size_t ranges, const RangeOf& range_of) {
-  Dealt dealt{std::vector<CandidatePair>(pairs.size()), std::vector<std::size_t>(ranges + 1)};
-  for (const CandidatePair& pair : pairs) ++dealt.ends[range_of(pair) + 1];
-  for (std::size_t r = 1; r <= ranges; ++r) dealt.ends[r] += dealt.ends[r - 1];
-  for (const CandidatePair& pair : pairs) dealt.pairs[dealt.ends[range_of(pair)]++] = pair;
-  return dealt;
-}
-
-std::uint64_t hash_of(CandidatePair pair) {
-  return mix(std::uint64_t{index(pair.a)} << 32 | std::uint64_t{index(pair.b)});
-}
-
-// Distinct first, by a hash, which is even where the pairs themselves are not; what is left after that is little.
-void make_sorted_distinct(std::vector<CandidatePair>& pairs) {
-  sort_by_hash(pairs, hash_of, [](const CandidatePair& x, const CandidatePair& y) { return hash_of(x) < hash_of(y); });
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  std::sort(pairs.begin(), pairs.end());
-}
+// Pairs whose sketches are being loaded while one is looked at, and places whose buckets are.
+constexpr std::size_t kPairsAhead = 8;
+constexpr std::uint32_t kPlacesAhead = 6;
 
 }  // namespace
 
-Screen::Screen(const SketchTable& sketches, int min_agreeing)
-    : sketches_(sketches),
-      min_agreeing_(min_agreeing),
-      range_bits_(std::max(0, static_cast<int>(std::bit_width(sketches.size())) - kRangesBits)),
-      passed_((sketches.size() >> range_bits_) + 1) {}
+// One thread's own.
+struct Screen::Worker {
+  std::vector<std::uint32_t> stamps;  // by place: 1 + the last one that it was found with
+  std::vector<PlacePair> unknown;
+  std::size_t found = 0;  // of `unknown`, the others are room
+  std::uint64_t proposed = 0, looked_at = 0;
 
-// Adds to `passed` the pairs that pass and are not in it. Returns how many were looked at.
-std::uint64_t Screen::screen_range(std::vector<CandidatePair> fresh, std::vector<CandidatePair>& passed) const {
-  make_sorted_distinct(fresh);
-  std::vector<CandidatePair> unknown;
-  std::set_difference(fresh.begin(), fresh.end(), passed.begin(), passed.end(), std::back_inserter(unknown));
-  const auto middle = static_cast<std::ptrdiff_t>(passed.size());
-  for (std::size_t i = 0; i < unknown.size(); ++i) {
-    if (i + kAhead < unknown.size()) sketches_.prefetch(unknown[i + kAhead].b);
-    if (sketches_.count_agreeing(unknown[i].a, unknown[i].b) >= min_agreeing_) passed.push_back(unknown[i]);
+  // Adds to `unknown` what follows `a`, which stands at `member`, in its bucket, unless it is stamped. Most are, in no
+  // order that a branch could be predicted by, so all are written and the new ones kept.
+  void follow(std::uint32_t a, const BandBuckets::Member* member) {
+    const bool next_only = member->next_only;
+    while (!member->last) {
+      ++member;
+      ++proposed;
+      if (found == unknown.size()) unknown.resize(2 * found + kRangePlaces);
+      unknown[found] = {a, member->place};
+      found += stamps[member->place] != a + 1;
+      stamps[member->place] = a + 1;
+      if (next_only) break;
+    }
   }
-  std::inplace_merge(passed.begin(), passed.begin() + middle, passed.end());
-  return unknown.size();
+};
+
+Screen::Screen(const SketchTable& sketches, std::span<const ArticleId> articles, int min_agreeing)
+    : sketches_(sketches),
+      articles_(articles),
+      min_agreeing_(min_agreeing),
+      passed_((articles.size() + kRangePlaces - 1) / kRangePlaces) {
+  assert(articles.size() <= kMostPlaces);
 }
 
-void Screen::propose(std::span<const std::vector<CandidatePair>> lists) {
-  std::vector<Dealt> dealt(lists.size());
-  for_each_index(
-      lists.size(),
-      [&](std::size_t i) {
-        dealt[i] = deal(lists[i], passed_.size(), [&](CandidatePair pair) { return range_of(pair); });
-      },
-      1);
-  const auto screen = [&](std::uint64_t& looked_at, std::size_t range) {
-    std::vector<CandidatePair> fresh;
-    for (const Dealt& list : dealt) fresh.insert(fresh.end(), list.of(range).begin(), list.of(range).end());
-    if (!fresh.empty()) looked_at += screen_range(std::move(fresh), passed_[range]);
-  };
-  for (const std::uint64_t part : accumulate_indices<std::uint64_t>(passed_.size(), screen, 1)) looked_at_ += part;
+void Screen::look_at(std::span<const BandBuckets> bands) {
+  const auto look = [&](Worker& worker, std::size_t range) { look_at_range(bands, range, worker); };
+  for (const Worker& worker : accumulate_indices<Worker>(passed_.size(), look, 1)) {
+    proposed_ += worker.proposed;
+    looked_at_ += worker.looked_at;
+  }
+}
+
+void Screen::look_at_range(std::span<const BandBuckets> bands, std::size_t range, Worker& worker) {
+  worker.stamps.resize(articles_.size());
+  std::vector<PlacePair>& unknown = worker.unknown;
+  worker.found = 0;
+  std::vector<PlacePair>& passed = passed_[range];
+  auto known = passed.cbegin();
+  const auto first = static_cast<std::uint32_t>(range * kRangePlaces);
+  const auto last = static_cast<std::uint32_t>(std::min(articles_.size(), (range + 1) * kRangePlaces));
+  for (std::uint32_t a = first; a < last; ++a) {
+    for (; known != passed.cend() && known->a == a; ++known) worker.stamps[known->b] = a + 1;
+    const auto new_ones = static_cast<std::ptrdiff_t>(worker.found);
+    for (const BandBuckets& band : bands) {
+      const std::uint32_t ahead = a + kPlacesAhead < last ? band.position[a + kPlacesAhead] : BandBuckets::kNowhere;
+      if (ahead != BandBuckets::kNowhere) __builtin_prefetch(&band.members[ahead]);
+      if (band.position[a] != BandBuckets::kNowhere) worker.follow(a, &band.members[band.position[a]]);
+    }
+    std::sort(unknown.begin() + new_ones, unknown.begin() + static_cast<std::ptrdiff_t>(worker.found));
+  }
+  worker.looked_at += worker.found;
+  const std::span<PlacePair> alike = keep_alike(std::span(unknown).first(worker.found));
+  const auto before = static_cast<std::ptrdiff_t>(passed.size());
+  passed.insert(passed.end(), alike.begin(), alike.end());
+  std::inplace_merge(passed.begin(), passed.begin() + before, passed.end());
+}
+
+// Moves the pairs that agree in enough coordinates to the front.
+std::span<Screen::PlacePair> Screen::keep_alike(std::span<PlacePair> pairs) const {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (i + kPairsAhead < pairs.size()) sketches_.prefetch(articles_[pairs[i + kPairsAhead].b]);
+    const PlacePair pair = pairs[i];
+    pairs[kept] = pair;
+    kept += sketches_.count_agreeing(articles_[pair.a], articles_[pair.b]) >= min_agreeing_;
+  }
+  return pairs.first(kept);
 }
 
 std::vector<CandidatePair> Screen::take() {
@@ -93,8 +99,8 @@ std::vector<CandidatePair> Screen::take() {
   std::vector<CandidatePair> all;
   all.reserve(total);
   for (auto& range : passed_) {
-    all.insert(all.end(), range.begin(), range.end());
-    std::vector<CandidatePair>().swap(range);
+    for (const PlacePair& pair : range) all.push_back({articles_[pair.a], articles_[pair.b]});
+    std::vector<PlacePair>().swap(range);
   }
   return all;
 }
