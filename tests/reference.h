@@ -213,7 +213,7 @@ inline std::vector<DiagonalRun> diagonal_runs(const Words& a, const Words& b, st
       bool anchored = false;
       for (std::size_t k = 0; k + gram <= length; ++k) {
         const Words anchor = slice(a, i + k, i + k + gram);
-        anchored = anchored || occurrences(a, anchor) * occurrences(b, anchor) <= kMostMatches;
+        anchored = anchored || occurrences(a, anchor) * occurrences(b, anchor) <= kWordPassages.most_matches;
       }
       if (anchored) runs.push_back({i, j, length});
     }

@@ -32,7 +32,8 @@ std::size_t same_hash_end(std::span<const std::uint64_t> grams, std::size_t begi
 
 // Every match of grams that are not frequent, by hash. 32 bits of hash may call different grams equal; runs are made of
 // equal units, so such an anchor comes to nothing.
-std::vector<Anchor> match_grams(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+std::vector<Anchor> match_grams(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b,
+                                std::size_t most_matches) {
   std::vector<Anchor> anchors;
   anchors.reserve(std::min(a.size(), b.size()));
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
@@ -45,7 +46,7 @@ std::vector<Anchor> match_grams(std::span<const std::uint64_t> a, std::span<cons
     }
     const std::size_t end_a = same_hash_end(a, i);
     const std::size_t end_b = same_hash_end(b, j);
-    if ((end_a - i) * (end_b - j) <= kMostMatches) {
+    if ((end_a - i) * (end_b - j) <= most_matches) {
       for (std::size_t s = i; s < end_a; ++s) {
         for (std::size_t t = j; t < end_b; ++t) anchors.push_back({gram_position(a[s]), gram_position(b[t])});
       }
@@ -135,8 +136,8 @@ void mark(std::vector<std::uint8_t>& covered, std::uint32_t begin, std::uint32_t
 
 }  // namespace
 
-std::vector<std::uint64_t> position_grams(const Units& units) {
-  const std::size_t width = passage_rules(units).gram;
+std::vector<std::uint64_t> position_grams(const Units& units, Coverage coverage) {
+  const std::size_t width = passage_rules(units, coverage).gram;
   const std::vector<std::uint64_t>& hashes = units.hashes;
   if (hashes.size() < width) return {};
   std::vector<std::uint64_t> grams(hashes.size() - width + 1);
@@ -151,13 +152,13 @@ std::vector<std::uint64_t> position_grams(const Units& units) {
 }
 
 SharedText find_shared_text(const Units& a, std::span<const std::uint64_t> grams_a, const Units& b,
-                            std::span<const std::uint64_t> grams_b) {
+                            std::span<const std::uint64_t> grams_b, Coverage coverage) {
   assert(a.unspaced == b.unspaced);
-  const PassageRules& rules = passage_rules(a);
+  const PassageRules& rules = passage_rules(a, coverage);
   SharedText shared;
   shared.covered_a.resize(a.hashes.size());
   shared.covered_b.resize(b.hashes.size());
-  const std::vector<Anchor> anchors = in_text_order(match_grams(grams_a, grams_b), a.hashes.size());
+  const std::vector<Anchor> anchors = in_text_order(match_grams(grams_a, grams_b, rules.most_matches), a.hashes.size());
   const std::vector<Run> runs = extend(anchors, a.hashes, b.hashes, rules.gram);
   const std::vector<std::size_t> first_run = join_close(runs, rules);
 

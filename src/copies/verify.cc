@@ -103,7 +103,7 @@ Prepared prepare(Units units, std::vector<bool> repeated, const CopyOptions& opt
   assert(repeated.empty() || repeated.size() == units.hashes.size());
   Prepared prepared;
   prepared.shingles = shingle(units, options);
-  prepared.grams = position_grams(units);
+  prepared.grams = position_grams(units, options.coverage);
   prepared.units = std::move(units);
   prepared.own_units = prepared.units.hashes.size();
   const auto count = static_cast<std::size_t>(std::count(repeated.begin(), repeated.end(), true));
@@ -123,12 +123,12 @@ CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& op
   if (a.units.unspaced != b.units.unspaced) return {};
   if (std::min(units_a, units_b) < window_units(a.units, options)) return {};
 
-  SharedText shared = find_shared_text(a.units, a.grams, b.units, b.grams);
+  SharedText shared = find_shared_text(a.units, a.grams, b.units, b.grams, options.coverage);
   const auto covered_units = [](const std::vector<std::uint8_t>& covered) {
     return std::accumulate(covered.begin(), covered.end(), std::size_t{0});
   };
-  const std::size_t aligned_units = std::min(covered_units(shared.covered_a), covered_units(shared.covered_b));
   if (options.coverage == Coverage::kSpanned) span_passages(shared);
+  const std::size_t aligned_units = std::min(covered_units(shared.covered_a), covered_units(shared.covered_b));
   const Side side_a{a, b, shared.covered_a, covered_units(shared.covered_a)};
   const Side side_b{b, a, shared.covered_b, covered_units(shared.covered_b)};
   const bool a_is_shorter = units_a < units_b || (units_a == units_b && side_a.covered_units <= side_b.covered_units);
