@@ -89,7 +89,7 @@ std::function<int()> add_generate_command(CLI::App& app) {
       ->delimiter(',')
       ->type_name("TAG,...");
   command->add_option("--bytes", flags->bytes, "mean size of a text, about (default 2500)");
-  command->add_option("--copies", flags->copies, "share of articles in copy groups (default 0.45)");
+  command->add_option("--copies", flags->copies, "share of articles in copy groups (default 0.25; reprints: 0.45)");
   command->add_option("--sagas", flags->sagas, "share that reports a step of a saga (default 0.15; reprints: 0)");
   command->add_option("--templates", flags->templates,
                       "share of weather and other templates (default 0.1; reprints: 0.14)");

@@ -127,8 +127,8 @@ CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& op
   const auto covered_units = [](const std::vector<std::uint8_t>& covered) {
     return std::accumulate(covered.begin(), covered.end(), std::size_t{0});
   };
-  if (options.coverage == Coverage::kSpanned) span_passages(shared);
   const std::size_t aligned_units = std::min(covered_units(shared.covered_a), covered_units(shared.covered_b));
+  if (options.coverage == Coverage::kSpanned) span_passages(shared);
   const Side side_a{a, b, shared.covered_a, covered_units(shared.covered_a)};
   const Side side_b{b, a, shared.covered_b, covered_units(shared.covered_b)};
   const bool a_is_shorter = units_a < units_b || (units_a == units_b && side_a.covered_units <= side_b.covered_units);
