@@ -95,7 +95,7 @@ std::function<int()> add_generate_command(CLI::App& app) {
                       "share of weather and other templates (default 0.1; reprints: 0.14)");
   command->add_option("--quotations", flags->quotations, "share with a quotation of another event's (default 0.04)");
   command->add_option("--follow-ups", flags->follow_ups, "share that repeats part of an earlier report (default 0.05)");
-  command->add_option("--word-error-rate", flags->word_error_rate, "of scanning; 0: not scanned (reprints: 0.1)");
+  command->add_option("--wer,--word-error-rate", flags->word_error_rate, "of scanning; 0: not scanned (reprints: 0.1)");
   command->add_option("--from", flags->from, "take the texts from this archive, each once (with --preset reprints)");
   command->add_flag("--zst", flags->zstd, "compress the articles with zstd");
   command->add_option("--threads", flags->threads, "threads; 0 means all processors")->check(CLI::NonNegativeNumber);
