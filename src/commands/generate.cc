@@ -89,13 +89,13 @@ std::function<int()> add_generate_command(CLI::App& app) {
       ->delimiter(',')
       ->type_name("TAG,...");
   command->add_option("--bytes", flags->bytes, "mean size of a text, about (default 2500)");
-  command->add_option("--copies", flags->copies, "share of articles in copy groups (default 0.45)");
+  command->add_option("--copies", flags->copies, "share of articles in copy groups (default 0.25; reprints: 0.45)");
   command->add_option("--sagas", flags->sagas, "share that reports a step of a saga (default 0.15; reprints: 0)");
   command->add_option("--templates", flags->templates,
                       "share of weather and other templates (default 0.1; reprints: 0.14)");
   command->add_option("--quotations", flags->quotations, "share with a quotation of another event's (default 0.04)");
   command->add_option("--follow-ups", flags->follow_ups, "share that repeats part of an earlier report (default 0.05)");
-  command->add_option("--word-error-rate", flags->word_error_rate, "of scanning; 0: not scanned (reprints: 0.1)");
+  command->add_option("--wer,--word-error-rate", flags->word_error_rate, "of scanning; 0: not scanned (reprints: 0.1)");
   command->add_option("--from", flags->from, "take the texts from this archive, each once (with --preset reprints)");
   command->add_flag("--zst", flags->zstd, "compress the articles with zstd");
   command->add_option("--threads", flags->threads, "threads; 0 means all processors")->check(CLI::NonNegativeNumber);

@@ -6,8 +6,8 @@
 //
 //   1. Articles of equal text are one class, as there; every candidate pair of two classes is compared on the texts,
 //      from which repeated phrases have been taken (src/copies/repeated_grams.h). A pair counts if passages, their gaps
-//      included, cover partial_coverage of the shorter text and hold min_aligned_words matching words. How much of the
-//      longer text that is does not matter: editors cut a report to a fifth of its length.
+//      included, cover partial_coverage of the shorter text and hold min_aligned_words matching words. How much
+//      of the longer text that is does not matter: editors cut a report to a fifth of its length.
 //   2. Average linkage: two groups are as close as the mean coverage over all pairs across them, where a pair that was
 //      not found or does not count is 0. The closest groups merge while that mean reaches kStop, half of what a pair
 //      needs: half of the pairs across must count. A page with two reports therefore joins only one of their groups,

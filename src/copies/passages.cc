@@ -21,6 +21,10 @@ std::uint32_t distance(std::uint32_t begin_x, std::uint32_t end_x, std::uint32_t
   return later_begin > earlier_end ? later_begin - earlier_end : 0;
 }
 
+std::size_t count_marked(const std::vector<std::uint8_t>& covered) {
+  return std::accumulate(covered.begin(), covered.end(), std::size_t{0});
+}
+
 void mark(std::vector<std::uint8_t>& covered, std::uint32_t begin, std::uint32_t length) {
   std::fill_n(covered.begin() + begin, length, std::uint8_t{1});
 }
@@ -153,8 +157,12 @@ void Aligner::keep_passages(const PassageRules& rules, std::size_t least) {
     mark(shared_.covered_a, runs_[i].begin_a, runs_[i].length);
     mark(shared_.covered_b, runs_[i].begin_b, runs_[i].length);
     if (first_run_[i] != i) continue;
-    const Passage& passage = shared_.passages.emplace_back(extents_[i].passage);
-    if (!rules.spans) continue;
+    shared_.passages.push_back(extents_[i].passage);
+  }
+  shared_.matched_a = count_marked(shared_.covered_a);
+  shared_.matched_b = count_marked(shared_.covered_b);
+  for (const Passage& passage : shared_.passages) {
+    if (!rules.spans) break;
     mark(shared_.covered_a, passage.begin_a, passage.end_a - passage.begin_a);
     mark(shared_.covered_b, passage.begin_b, passage.end_b - passage.begin_b);
   }

@@ -108,7 +108,7 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   evidence.coverage_a = coverage(side_a);
   evidence.coverage_b = coverage(side_b);
   evidence.containment = coverage(shorter);
-  const std::size_t aligned_units = std::min(side_a.covered_units, side_b.covered_units);
+  const std::size_t aligned_units = std::min(shared.matched_a, shared.matched_b);
   evidence.aligned_units = static_cast<std::uint32_t>(aligned_units);
   evidence.relation = evidence.resemblance >= kExactResemblance ? CopyRelation::kExact
                                                                 : relate(shorter, longer, aligned_units, options);
@@ -122,8 +122,8 @@ bool could_link(const Prepared& a, const Prepared& b, const CopyOptions& options
   const bool a_is_shorter = a.units.hashes.size() < b.units.hashes.size();
   const Prepared& shorter = a_is_shorter ? a : b;
   const Prepared& longer = a_is_shorter ? b : a;
-  const MostShared most =
-      bound_shared(shorter.grams, passage_rules(a.units, options.coverage).gram, window_units(a.units, options), longer.filter);
+  const MostShared most = bound_shared(shorter.grams, passage_rules(a.units, options.coverage).gram,
+                                       window_units(a.units, options), longer.filter);
   if (share(most.units, shorter.units.hashes.size()) >= options.partial_coverage) return true;
   const std::size_t shingles = std::min({most.windows, a.shingles.size(), b.shingles.size()});
   return share(shingles, a.shingles.size() + b.shingles.size() - shingles) >=

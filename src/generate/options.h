@@ -22,7 +22,7 @@ struct GenerateOptions {
   std::vector<std::string> languages = {"en", "es", "ru", "el", "ar", "hi", "am", "ja", "zh"};  // equally often
   std::uint32_t bytes = 2500;  // mean size of a text, about; 200 to 1,000,000. Furniture does not shrink with it
   // Shares of the articles, 0 to 1; the last four together at most 1, the rest are plain events.
-  double copies = .45;         // stand in a copy group of two or more; templates never do
+  double copies = .25;         // stand in a copy group of two or more; templates never do
   double sagas = .15;          // belong to steps of a saga
   double templates = .10;      // are instances of a template
   double quotations = .04;     // share a long quotation with reports of other events

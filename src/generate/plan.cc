@@ -17,6 +17,7 @@ namespace {
 constexpr std::int32_t kFirstDay = 19723;  // 2024-01-01
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::uint32_t kMostCopies = 60;
+constexpr std::uint32_t kMostWebCopies = 30;
 constexpr std::uint32_t kMostReports = 40;
 constexpr std::uint64_t kPlanSeed = 0x914A;  // any number that block.cc does not use
 
@@ -115,14 +116,16 @@ class Planner {
     }
   }
 
-  // Weather, prices and results: a family of 12 to 50 on following days, mostly of one outlet.
+  // Weather, prices and results: a family of 12 to 50 (web: 8 to 20) on following days, mostly of one outlet.
   void add_templates() {
     const std::uint32_t language = draw_language();
     const std::uint64_t family = random_.next();
     const bool one_outlet = random_.chance(700);
     const std::uint32_t home = random_.below(options_.outlets);
     const std::uint32_t first_day = random_.below(options_.days);
-    for (std::uint32_t i = 0, size = std::min(room(), random_.between(12, 50)); i < size; ++i) {
+    const bool web = options_.preset == ArchivePreset::kWeb;
+    const std::uint32_t drawn = web ? random_.between(8, 20) : random_.between(12, 50);
+    for (std::uint32_t i = 0, size = std::min(room(), drawn); i < size; ++i) {
       const auto day = kFirstDay + static_cast<std::int32_t>((first_day + i) % options_.days);
       plan_.events[add_event(UnitKind::kTemplate, language, day)].shared_seed = family;
       const std::uint32_t outlet = one_outlet ? home : random_.below(options_.outlets);
@@ -170,10 +173,11 @@ class Planner {
 
   // The report's original and, if copies lag behind their share, its copies.
   void spread(std::uint32_t report) {
-    static const HeavyTail kCopies(37, kMostCopies - 2);
+    static const HeavyTail kReprints(37, kMostCopies - 2), kWebCopies(64, kMostWebCopies - 2);
+    const HeavyTail& copies = options_.preset == ArchivePreset::kWeb ? kWebCopies : kReprints;
     std::uint32_t size = 1;
     if (copied_ * std::uint64_t{1000} < per_mille(options_.copies) * std::uint64_t{placed() + 1}) {
-      size = std::min({2 + kCopies.draw(random_), options_.outlets, room()});
+      size = std::min({2 + copies.draw(random_), options_.outlets, room()});
     }
     if (free_outlets_.size() < size) refill_outlets();
     const std::int64_t first_s = draw_time(plan_.events[plan_.reports[report].event].day);
@@ -245,6 +249,7 @@ GenerateOptions preset_options(ArchivePreset preset) {
   options.preset = preset;
   if (preset == ArchivePreset::kReprints) {
     options.languages = {"en"};
+    options.copies = .45;
     options.sagas = 0;
     options.templates = .14;
     options.word_error_rate = .10;

@@ -7,10 +7,11 @@
 //
 // Shares are kept by error feedback, not by chance: the next unit is of the kind that lags furthest behind its share,
 // and a report is reprinted if copies lag behind theirs. So each block holds the mixture asked for, up to the size of
-// its last units, at any archive size. Group sizes follow the heavy tails of random.h: copies 2 + Lomax(37/32), at most
-// 60 and one an outlet; reports of an event 1 + Lomax(3/2), at most 40. Invariants: reports are ordered by event,
-// articles by report, the first article of a report is its original; each storyline is named by its first event. Cost:
-// some 30 us a block. Test: tests/generate_archive_test.cc.
+// its last units, at any archive size. Group sizes follow the heavy tails of random.h: reprints 2 + Lomax(37/32), at
+// most 60 and one an outlet; copies on the web, where they have to cost what they cost in real archives, 2 + Lomax(2),
+// at most 30; reports of an event 1 + Lomax(3/2), at most 40. Invariants: reports are ordered by event, articles by
+// report, the first article of a report is its original; each storyline is named by its first event. Cost: some 30 us a
+// block. Test: tests/generate_archive_test.cc.
 #pragma once
 
 #include <cstdint>

@@ -65,6 +65,7 @@ ResultOptions read_options(const std::string& path, const Fields& fields) {
   options.copies.shingle_words = static_cast<int>(fields.integer("shingle_words"));
   options.copies.shingle_points = static_cast<int>(fields.integer("shingle_points"));
   options.copies.candidate_resemblance = fields.number("candidate_resemblance");
+  options.copies.coverage = preset_options(options.preset).copies.coverage;  // no flag changes it
   options.copies.near_coverage = fields.number("near_coverage");
   options.copies.partial_coverage = fields.number("partial_coverage");
   options.copies.most_slots = fields.number("most_slots");
