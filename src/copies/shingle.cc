@@ -59,8 +59,8 @@ std::vector<std::uint64_t> shingle_set(std::vector<std::uint64_t> hashes) {
 std::uint64_t sequence_hash(const Units& units) {
   if (units.hashes.empty()) return 0;
   std::uint64_t state = units.hashes.size();
-  for (const std::uint64_t word : units.hashes) state = state * kMultiplier + word;
-  return std::max<std::uint64_t>(mix(state), 1);
+  for (const std::uint64_t word : units.hashes) state = mix(state ^ word);
+  return std::max<std::uint64_t>(state, 1);
 }
 
 std::size_t count_shared(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {

@@ -9,7 +9,6 @@
 #include <string>
 
 #include "base/byte_blocks.h"
-#include "base/wide_code.h"
 #include "text/foldings.h"
 #include "text/normalize_by_icu.h"
 
@@ -172,7 +171,7 @@ class Folder {
   [[nodiscard]] bool ends_in_space() const { return out_.size() == 0 || is_space(out_.view().back()); }
 
   // Does the standing mark at raw_[at] come after nothing that it would have to be sorted before?
-  [[nodiscard, gnu::noinline]] bool is_sorted(Folding mark, std::size_t at) const {
+  [[nodiscard]] bool is_sorted(Folding mark, std::size_t at) const {
     if (at == 0 || static_cast<unsigned char>(raw_[at - 1]) < 0x80) return true;
     const std::size_t before = begin_of_letter(at);
     const Folding previous = folding_at(before, at - before);
@@ -237,7 +236,7 @@ class Folder {
   }
 
   // The stretch around raw_[at_], from the plain letter or white space before it to the next after it.
-  [[gnu::noinline]] void fold_by_icu() {
+  void fold_by_icu() {
     const std::size_t begin = retreat();
     std::size_t end = at_;
     while (end < raw_.size() && !begins_plain(end)) ++end;
@@ -299,14 +298,8 @@ class Folder {
   std::size_t at_ = 0;  // what stands before it in raw_ is done
 };
 
-SAMESTORY_WIDE_CODE void run_wide(Folder& folder) { folder.run(); }
-SAMESTORY_FLAT_CODE void run_plain(Folder& folder) { folder.run(); }
-
 }  // namespace
 
-void append_folded(PaddedText& out, std::string_view raw, Case letter_case) {
-  Folder folder(out, raw, letter_case);
-  has_wide_code() ? run_wide(folder) : run_plain(folder);
-}
+void append_folded(PaddedText& out, std::string_view raw, Case letter_case) { Folder(out, raw, letter_case).run(); }
 
 }  // namespace samestory

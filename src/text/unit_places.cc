@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/byte_blocks.h"
-#include "base/wide_code.h"
 #include "text/segment.h"
 #include "text/word_classes.h"
 
@@ -105,7 +104,7 @@ class Scanner {
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
     const auto sort = [&](std::uint64_t bit, WordClass of) {
-      letters |= of == WordClass::kLetter ? bit : 0;
+      letters |= of == WordClass::kLetter ? bit : 0;  // the compiler may branch: one class is nearly all of a script
       points |= of == WordClass::kPoint ? bit : 0;
       others |= of > WordClass::kPoint ? bit : 0;
     };
@@ -254,13 +253,6 @@ class Scanner {
   bool doubtful_ = false;
 };
 
-SAMESTORY_WIDE_CODE bool scan_wide(Scanner& scanner, std::size_t begin, std::size_t end) {
-  return scanner.scan(begin, end);
-}
-SAMESTORY_FLAT_CODE bool scan_plain(Scanner& scanner, std::size_t begin, std::size_t end) {
-  return scanner.scan(begin, end);
-}
-
 void append_by_segment(UnitPlaces& places, std::string_view line, std::size_t begin) {
   for (const Unit& unit : segment(line)) {
     places.begins.resize(std::max(places.begins.size(), places.count + 1));
@@ -282,8 +274,7 @@ void UnitPlaces::clear() {
 
 void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end) {
   const std::size_t count = places.count, points = places.points, spans = places.span_ends.size();
-  Scanner scanner(places, text.view());
-  if (has_wide_code() ? scan_wide(scanner, begin, end) : scan_plain(scanner, begin, end)) return;
+  if (Scanner(places, text.view()).scan(begin, end)) return;
   places.count = count;
   places.points = points;
   places.span_ends.resize(spans);
