@@ -282,7 +282,9 @@ LineRole role_of(std::string_view line, const Place& place) {
   }
   const std::size_t skip = line.find_first_not_of(kBullets);
   const std::string_view start = skip == std::string_view::npos ? line : line.substr(skip);
+  const Prefix of_line(line), of_start(start);
   for (const FoldedPhrase& phrase : known.phrases) {
+    if (!phrase.prefix.begins(of_line) && !phrase.prefix.begins(of_start)) continue;
     for (const std::string_view from : {line, start}) {
       if (const LineRole role = role_by(phrase, from, place); role != kBody) return role;
     }

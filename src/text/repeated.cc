@@ -21,9 +21,11 @@ void for_each_span(const Units& units, const Visit& visit) {
 }  // namespace
 
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last) {
-  std::uint64_t key = outlet_hash;
-  for (; first != last; ++first) key = combine(key, *first);
-  return key;
+  // A polynomial is enough for unit hashes, which are random words already, and waits for one multiplication a unit.
+  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;  // odd, so that no unit is shifted out; golden ratio
+  std::uint64_t key = mix(outlet_hash);
+  for (; first != last; ++first) key = key * kMultiplier + *first;
+  return mix(key);
 }
 
 std::uint64_t outlet_key(std::string_view outlet) { return hash_bytes(outlet, 0); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <string_view>
+#include <utility>
 
 #include "base/byte_blocks.h"
 #include "text/segment.h"
@@ -37,37 +38,36 @@ class Scanner {
 
   // text[begin, end) and the line break behind it. False if the masks cannot tell.
   bool scan(std::size_t begin, std::size_t end) {
-    before_ = {};
-    here_ = read(begin, end);
-    for (at_ = begin; at_ <= end && !doubtful_; at_ += before_.size) {
-      const std::size_t next = at_ + here_.size;
-      next_ = ClassMasks{};
-      if (next <= end) next_ = read(next, end);
-      take_units();
-      before_ = here_;
-      here_ = next_;
+    ClassMasks masks[3];
+    ClassMasks *before = &masks[0], *here = &masks[1], *next = &masks[2];
+    read(begin, end, *before, *here);
+    for (at_ = begin; at_ <= end && !doubtful_; at_ += before->size) {
+      *next = ClassMasks{};
+      if (at_ + here->size <= end) read(at_ + here->size, end, *here, *next);
+      take_units(*before, *here, *next);
+      std::swap(before, here);
+      std::swap(here, next);
     }
     return !doubtful_;
   }
 
  private:
   // Bits of the bytes behind, or before, which one of the mask stands.
-  [[nodiscard]] std::uint64_t follows(std::uint64_t mask, const ClassMasks& previous, Mask of) const {
-    return mask << 1 | (previous.*of >> (previous.size - 1) & 1);
+  static std::uint64_t follows(const ClassMasks& before, const ClassMasks& here, Mask of) {
+    return here.*of << 1 | (before.*of >> (before.size - 1) & 1);
   }
-  [[nodiscard]] std::uint64_t precedes(Mask of) const { return here_.*of >> 1 | (next_.*of & 1) << (here_.size - 1); }
+  static std::uint64_t precedes(const ClassMasks& here, const ClassMasks& next, Mask of) {
+    return here.*of >> 1 | (next.*of & 1) << (here.size - 1);
+  }
 
-  // `here_`, when this is called for the next block, is the block before it.
-  ClassMasks read(std::size_t at, std::size_t end) {
+  void read(std::size_t at, std::size_t end, const ClassMasks& before, ClassMasks& masks) {
     const char* block = text_.data() + at;
-    ClassMasks masks;
     masks.size = kBlockBytes;
     const std::uint64_t high = read_ascii(block, masks);
     if (high != 0) read_letters(block, high, masks);
     const std::size_t left = end + 1 - at;
     if (left < masks.size || masks.size < kBlockBytes) masks.cut(std::min(left, masks.size));
-    if (masks.extends != 0) extend(masks);
-    return masks;
+    if (masks.extends != 0) extend(before, masks);
   }
 
   static std::uint64_t read_ascii(const char* block, ClassMasks& masks) {
@@ -104,7 +104,7 @@ class Scanner {
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
     const auto sort = [&](std::uint64_t bit, WordClass of) {
-      letters |= of == WordClass::kLetter ? bit : 0;
+      letters |= of == WordClass::kLetter ? bit : 0;  // the compiler may branch: one class is nearly all of a script
       points |= of == WordClass::kPoint ? bit : 0;
       others |= of > WordClass::kPoint ? bit : 0;
     };
@@ -171,50 +171,64 @@ class Scanner {
   }
 
   // Gives marks to the class of what they extend.
-  void extend(ClassMasks& masks) {
+  void extend(const ClassMasks& before, ClassMasks& masks) {
     for (const Mask joiner : {&ClassMasks::letter_joiners, &ClassMasks::digit_joiners, &ClassMasks::quotes})
-      doubtful_ = doubtful_ || (masks.extends & follows(masks.*joiner, here_, joiner)) != 0;
+      doubtful_ = doubtful_ || (masks.extends & follows(before, masks, joiner)) != 0;
     for (const Mask of : {&ClassMasks::letters, &ClassMasks::hebrew, &ClassMasks::digits, &ClassMasks::connectors,
                           &ClassMasks::points}) {
-      const std::uint64_t first = masks.extends & follows(masks.*of, here_, of);
+      const std::uint64_t first = masks.extends & follows(before, masks, of);
       masks.*of |= masks.extends & ~(masks.extends + first);
     }
   }
 
   // Joiners between two of a class, all bytes of them.
-  [[nodiscard]] std::uint64_t joined(std::uint64_t joiners, Mask of) const {
-    std::uint64_t behind = joiners & follows(here_.*of, before_, of);
-    if (here_.continuation == 0) return behind & precedes(of);
-    for (int i = 0; i < 2; ++i) behind |= behind << 1 & here_.continuation & joiners;
-    std::uint64_t between = behind & precedes(of);
+  static std::uint64_t joined(std::uint64_t joiners, const ClassMasks& here, std::uint64_t follows_one,
+                              std::uint64_t precedes_one) {
+    std::uint64_t behind = joiners & follows_one;
+    if (here.continuation == 0) return behind & precedes_one;
+    for (int i = 0; i < 2; ++i) behind |= behind << 1 & here.continuation & joiners;
+    std::uint64_t between = behind & precedes_one;
     for (int i = 0; i < 2; ++i) between |= between >> 1 & behind;
     return between;
   }
 
-  void take_units() {
-    const std::uint64_t inside = low_bits(here_.size);
+  void take_units(const ClassMasks& before, const ClassMasks& here, const ClassMasks& next) {
+    const auto join = [&](Mask joiners, Mask of) {
+      return joined(here.*joiners, here, follows(before, here, of), precedes(here, next, of));
+    };
     std::uint64_t joins =
-        joined(here_.letter_joiners, &ClassMasks::letters) | joined(here_.digit_joiners, &ClassMasks::digits);
-    if (here_.hebrew != 0 || before_.hebrew != 0) joins |= joined(here_.quotes, &ClassMasks::hebrew);
-    const std::uint64_t words = here_.letters | here_.digits | here_.connectors | joins;
+        join(&ClassMasks::letter_joiners, &ClassMasks::letters) | join(&ClassMasks::digit_joiners, &ClassMasks::digits);
+    if (here.hebrew != 0 || before.hebrew != 0) joins |= join(&ClassMasks::quotes, &ClassMasks::hebrew);
+    const std::uint64_t words = here.letters | here.digits | here.connectors | joins;
     const std::uint64_t after_word = words << 1 | word_before_;
-    const std::uint64_t after_point = follows(here_.points, before_, &ClassMasks::points);
+    const std::uint64_t after_point = follows(before, here, &ClassMasks::points);
     const std::uint64_t word_begins = words & ~after_word;
-    const std::uint64_t begins = word_begins | here_.point_begins;
-    const std::uint64_t ends = ((after_word & ~words) | (after_point & (~here_.points | here_.point_begins))) & inside;
-    word_before_ = words >> (here_.size - 1) & 1;
-    doubtful_ = doubtful_ || (word_begins & here_.connectors) != 0;
+    const std::uint64_t begins = word_begins | here.point_begins;
+    const std::uint64_t ends =
+        ((after_word & ~words) | (after_point & (~here.points | here.point_begins))) & low_bits(here.size);
+    word_before_ = words >> (here.size - 1) & 1;
+    doubtful_ = doubtful_ || (word_begins & here.connectors) != 0;
 
-    std::uint64_t marks = here_.sentence_ends | (here_.stops & ~joins & precedes(&ClassMasks::blanks));
+    std::uint64_t marks = here.sentence_ends | (here.stops & ~joins & precedes(here, next, &ClassMasks::blanks));
     for (; marks != 0; marks &= marks - 1)
       end_span(places_.count + static_cast<std::size_t>(std::popcount(begins & (marks ^ (marks - 1)))));
     write_places(begins, ends);
-    places_.points += static_cast<std::size_t>(std::popcount(here_.point_begins));
+    places_.points += static_cast<std::size_t>(std::popcount(here.point_begins));
   }
 
   void end_span(std::size_t units) {
     if (units > (places_.span_ends.empty() ? 0 : places_.span_ends.back()))
       places_.span_ends.push_back(static_cast<std::uint32_t>(units));
+  }
+
+  // Eight at a time, the last ones beyond what counts: how often the loop turns can then mostly be foreseen.
+  void write_bits(std::uint64_t mask, std::size_t count, std::uint32_t* to) const {
+    constexpr std::size_t kAtOnce = 8;
+    const auto at = static_cast<std::uint32_t>(at_);
+    for (std::size_t done = 0; done < count; done += kAtOnce) {
+      for (std::size_t i = 0; i < kAtOnce; ++i, mask &= mask - 1)
+        to[done + i] = at + static_cast<std::uint32_t>(std::countr_zero(mask));
+    }
   }
 
   void write_places(std::uint64_t begins, std::uint64_t ends) {
@@ -223,20 +237,17 @@ class Scanner {
       places_.begins.resize(2 * count + kBlockBytes);
       places_.ends.resize(places_.begins.size());
     }
-    const auto at = static_cast<std::uint32_t>(at_);
-    for (std::uint32_t* to = places_.begins.data() + places_.count; begins != 0; begins &= begins - 1)
-      *to++ = at + static_cast<std::uint32_t>(std::countr_zero(begins));
-    std::uint32_t* end = places_.ends.data() + places_.count - open_;
-    open_ += static_cast<std::size_t>(count - places_.count) - static_cast<std::size_t>(std::popcount(ends));
-    for (; ends != 0; ends &= ends - 1) *end++ = at + static_cast<std::uint32_t>(std::countr_zero(ends));
+    const auto ended = static_cast<std::size_t>(std::popcount(ends));
+    write_bits(begins, count - places_.count, places_.begins.data() + places_.count);
+    write_bits(ends, ended, places_.ends.data() + places_.count - open_);
+    open_ += count - places_.count - ended;
     places_.count = count;
   }
 
   UnitPlaces& places_;
   std::string_view text_;
   const CodePointTable<WordClass>& classes_ = word_class_table();
-  ClassMasks before_, here_, next_;
-  std::size_t at_ = 0;             // where here_ begins
+  std::size_t at_ = 0;             // where the block begins whose units are taken
   std::uint64_t word_before_ = 0;  // 1 if the byte before at_ belongs to a word
   std::size_t open_ = 0;           // units begun and not ended
   bool doubtful_ = false;

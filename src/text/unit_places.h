@@ -1,7 +1,7 @@
 // Unit places: where the units of normalized text begin and end, by arithmetic on masks.
 //
 // The same units and sentence ends as text/segment.h, whose loop over code points says what is meant and is the twin
-// in tests/unit_places_test.cc; without kinds, for the copy passes, which read every byte of the archive.
+// in tests/units_test.cc; without kinds, for the copy passes, which read every byte of the archive.
 //
 // A block of 64 bytes becomes one mask a class: ASCII by vector comparisons, other code points by a table of their
 // bytes, all bytes of a code point getting its bit. UAX 29 is then shifts: an apostrophe with a letter before and
@@ -16,7 +16,11 @@
 // Rejected: ICU's rule-based iterator (a state machine with a dictionary, some 20 ns a code point); one table look-up
 // and one branch a code point, which is segment(): each word's end is a missed branch.
 //
-// Cost: about 0.2 ns a byte of ASCII, 0.7 ns a code point of others, and 2 ns a unit.
+// Rejected, too: filling the masks of a code point's class without a branch (Arabic a tenth slower, since one class is
+// nearly all of a script), and a second copy of this code for processors with AVX2 and bit instructions (3 to 8% faster
+// here, none in text/fold.h).
+//
+// Cost: bench/text_bench.cc, rows "units" less "normalize".
 #pragma once
 
 #include <cstddef>
