@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/progress.h"
 #include "copies/corpus.h"
+#include "io/embedding_file.h"
 #include "io/summary.h"
 #include "stories/assemble.h"
 #include "stories/candidates.h"
@@ -31,8 +32,9 @@ struct Analysis {
 };
 
 // Runs every pass up to options.level. REQUIRES options that check() accepts.
+// `embeddings` may be null.
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
-                 Progress& progress);
+                 Progress& progress, EmbeddingFile* embeddings = nullptr);
 
 Result to_result(const Analysis& analysis, const ResultOptions& options);
 
