@@ -7,8 +7,14 @@ DATA holds one folder a set: docs.jsonl or docs.jsonl.zst, and either labels.tsv
 (id TAB id TAB label). Only labelled articles are scored, but all are grouped: the rest is their background.
 Scores come from `samestory evaluate`. Pairs need to know what their labels mean: see PAIR_SETS.
 
-Written to --out: raw.csv (one row a set and level), pairs.csv (one row a set of pairs and level), table.md (for
-people), meta.json (how it came about). Standard library only.
+With --background, each set of clusters is also grouped inside up to 20,000 other articles of its language
+(background.py). With --baselines FOLDER, other methods are scored on the same sets (bench/baselines/): FOLDER holds
+their Python environment, made there from pinned packages if it is not yet.
+
+Written to --out: raw.csv (one row a set and level), background.csv (the same, in the background), pairs.csv (one row a
+set of pairs and level), errors.csv (ids of articles whose story is not their event), methods.csv and methods.svg (all
+methods side by side), table.md (for people), meta.json (how it came about). No texts. Standard library only, but for
+the baselines.
 """
 import argparse
 import csv
@@ -19,6 +25,10 @@ import sys
 import tempfile
 from typing import NamedTuple
 
+import background
+import methods_table
+import story_errors
+from baselines import environment
 from runs import Provenance, cluster, evaluate, fail, require_program
 
 LEVELS = ("copies", "stories", "storylines")
@@ -80,12 +90,28 @@ def costs_of(summary):
             "peak_mb": round(summary["peak_memory_bytes"] / 1e6, 1)}
 
 
-def score_clustering(program, folder, scratch, name):
-    """Rows of raw.csv, by level."""
-    costs = costs_of(cluster(program, find_documents(folder), scratch))
+def score_archive(program, archive, folder, scratch, name):
+    """Rows of raw.csv, by level, of the set in `folder` as it stands in an archive."""
+    costs = costs_of(cluster(program, archive, scratch))
     scores = evaluate(program, scratch, os.path.join(folder, "labels.tsv"))
     return {level: {"set": name, "level": level} | {key: scores[level][key] for key in FIGURES} | costs
             for level in LEVELS}
+
+
+def score_clustering(program, folder, scratch, name):
+    return score_archive(program, find_documents(folder), folder, scratch, name)
+
+
+def score_in_background(program, folder, scratch, name):
+    archive = os.path.join(scratch, "mixed.jsonl")
+    others = background.mix(os.path.dirname(folder), name, find_documents(folder), archive)
+    rows = score_archive(program, archive, folder, os.path.join(scratch, "run"), name)
+    return {level: row | {"others": others} for level, row in rows.items()}
+
+
+def find_errors(program, folder, scratch, name):
+    cluster(program, find_documents(folder), scratch)
+    return {"errors": story_errors.list_errors(name, folder, scratch)}
 
 
 def keep_pairs_of_one_language(documents, pairs, kept):
@@ -126,20 +152,17 @@ def write_csv(path, columns, rows):
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
-        for levels in rows.values():
-            writer.writerows(levels.values())
+        writer.writerows(rows)
 
 
-def alone_f1(row):
-    """BCubed F1 of leaving every article alone: its precision is 1, its recall is clusters per article."""
-    recall = row["gold_clusters"] / row["articles"]
-    return 2 * recall / (1 + recall)
+def flatten(rows):
+    return [row for levels in rows.values() for row in levels.values()]
 
 
 def table_figures(levels):
     stories = levels["stories"]
     shares = [stories["bcubed_precision"], stories["bcubed_recall"], stories["bcubed_f1"],
-              levels["storylines"]["bcubed_f1"], levels["copies"]["bcubed_f1"], alone_f1(stories)]
+              levels["storylines"]["bcubed_f1"], levels["copies"]["bcubed_f1"], methods_table.alone_f1(stories)]
     return list(map(float, shares))  # JSON has no 1.0
 
 
@@ -205,19 +228,43 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True, help="the samestory to measure")
     parser.add_argument("--data", required=True, help="folder that holds a folder for each labelled set")
+    parser.add_argument("--background", action="store_true", help="also inside other articles of the language")
+    parser.add_argument("--baselines", metavar="FOLDER", help="other methods, too; their environment is made here")
     parser.add_argument("--out", required=True, help="result folder; made if needed")
     arguments = parser.parse_args()
     require_program(arguments.program)
 
-    provenance = Provenance(arguments.program, "bench/quality.py --program samestory --data DATA --out OUT")
+    provenance = Provenance(arguments.program, "bench/quality.py " + " ".join(sys.argv[1:]))
     clustering_names, pair_names = find_sets(arguments.data)
+    if arguments.baselines:
+        python = environment.make(arguments.baselines)
     clusterings = measure(arguments.program, arguments.data, clustering_names, score_clustering)
+    mixed = measure(arguments.program, arguments.data, clustering_names if arguments.background else [],
+                    score_in_background)
+    errors = measure(arguments.program, arguments.data, clustering_names, find_errors)
     pairs = measure(arguments.program, arguments.data, pair_names, score_pairs)
 
     os.makedirs(arguments.out, exist_ok=True)
-    write_csv(os.path.join(arguments.out, "raw.csv"), ["set", "level", *FIGURES, *COSTS], clusterings)
-    write_csv(os.path.join(arguments.out, "pairs.csv"), ["set", "level", *PAIR_FIGURES, *COSTS], pairs)
+    write_csv(os.path.join(arguments.out, "raw.csv"), ["set", "level", *FIGURES, *COSTS], flatten(clusterings))
+    write_csv(os.path.join(arguments.out, "pairs.csv"), ["set", "level", *PAIR_FIGURES, *COSTS], flatten(pairs))
+    write_csv(os.path.join(arguments.out, "errors.csv"), story_errors.COLUMNS,
+              [row for rows in errors.values() for row in rows["errors"]])
     table = make_table(clusterings, pairs)
+    if mixed:
+        columns = ["set", "level", *FIGURES, *COSTS, "others"]
+        write_csv(os.path.join(arguments.out, "background.csv"), columns, flatten(mixed))
+    if arguments.baselines:
+        measured = {}
+        for name in clustering_names:
+            folder = os.path.join(arguments.data, name)
+            measured[name] = environment.measure(python, find_documents(folder), os.path.join(folder, "labels.tsv"))
+            print(f"done: baselines of {name}", file=sys.stderr)
+        methods = methods_table.compare(clusterings, mixed, measured, ACROSS_LANGUAGES)
+        write_csv(os.path.join(arguments.out, "methods.csv"), ["set", *methods_table.METHODS], methods)
+        write_csv(os.path.join(arguments.out, "costs.csv"), methods_table.COST_COLUMNS,
+                  methods_table.costs(clusterings, measured))
+        table += methods_table.to_markdown(methods)
+        environment.plot(python, arguments.out)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(table)
     provenance.write(arguments.out)

@@ -85,6 +85,8 @@ FileReport cluster_files(const FileJob& job) {
   // Nothing is made or opened for writing before the inputs are known to be there.
   const auto reader = std::make_shared<ArchiveReader>(
       job.inputs, ReadOptions{job.fields, job.max_record_bytes, job.options.preset == Preset::kHeadlines});
+  std::optional<EmbeddingFile> embeddings;
+  if (!job.embeddings.empty()) embeddings.emplace(job.embeddings, job.embedding_ids);
   prepare_folder(job.output, job.overwrite ? Overwrite::kAllow : Overwrite::kRefuse);
   const ThreadLimit threads(job.run.threads);
   Progress progress(job.run.progress ? Verbosity::kProgress : Verbosity::kQuiet);
@@ -92,7 +94,8 @@ FileReport cluster_files(const FileJob& job) {
   const CollectOptions collecting{
       job.run.scratch.empty() ? job.output : job.run.scratch, job.strict ? OnReject::kThrow : OnReject::kKeep,
       [&](std::size_t articles) { progress.reading(articles, reader->bytes_read(), reader->bytes_total()); }};
-  Analysis analysis = analyze(from_reader(reader), job.options, collecting, progress);
+  Analysis analysis =
+      analyze(from_reader(reader), job.options, collecting, progress, embeddings ? &*embeddings : nullptr);
   if (analysis.corpus.size() == 0 && analysis.corpus.rejects.empty()) {
     throw Error(ErrorKind::kInput,
                 "no records: " + join(job.inputs) + " (the input is empty; name files that hold articles)");
@@ -109,6 +112,7 @@ FileReport cluster_files(const FileJob& job) {
   summary.normalizer_version = kNormalizerVersion;
   summary.threads = thread_count();
   summary.inputs = corpus.files;
+  if (embeddings) summary.embeddings = embeddings->files();
   summary.fields = job.fields;
   summary.max_record_bytes = job.max_record_bytes;
   add_counts(summary, analysis, result);

@@ -13,7 +13,6 @@
 #include "pipeline.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/parallel.h"
@@ -48,6 +47,14 @@ std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t see
   return extracts;
 }
 
+Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
+  return quantize_embeddings(file.matrix().columns(), found.features.language_of, [&](GroupId g) {
+    const std::size_t article = index(found.canonicals.article_of[index(g)]);
+    const auto row = file.row_of(found.corpus.articles[article].id, found.corpus.input_place[article]);
+    return row ? file.matrix().row(*row) : std::vector<float>();
+  });
+}
+
 std::vector<GroupId> each_alone(std::size_t groups) {
   std::vector<GroupId> alone(groups);
   for (std::size_t g = 0; g < groups; ++g) alone[g] = group_id(g);
@@ -67,7 +74,7 @@ CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
 }
 
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
-                 Progress& progress) {
+                 Progress& progress, EmbeddingFile* embeddings) {
   Analysis found;
   auto& passes = found.passes;
   const auto count = [&](const char* name, std::uint64_t value) { passes.back().counts.emplace_back(name, value); };
@@ -78,6 +85,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   passes.back().items = found.corpus.size();
   passes.back().bytes = found.corpus.text_bytes;
   count("rejects", found.corpus.rejects.size());
+  if (embeddings != nullptr) embeddings->match(found.corpus.size(), found.corpus.rejects.size());
 
   // Repeated text must be known before anything is verified: an outlet's boilerplate is no evidence of copying.
   found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}, {}, {}},
@@ -161,6 +169,13 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   count("names", found.features.terms[static_cast<std::size_t>(Signal::kNames)].size());
   count("words", found.features.terms[static_cast<std::size_t>(Signal::kBody)].size());
+
+  if (embeddings != nullptr) {
+    found.features.embeddings = timed(passes, progress, {"embeddings", 0, groups, "articles", 0, {}, {}, {}},
+                                      [&] { return embed_canonicals(found, *embeddings); });
+    const std::vector<bool>& present = found.features.embeddings.present;
+    count("embedded", static_cast<std::uint64_t>(std::count(present.begin(), present.end(), true)));
+  }
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
   found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}, {}},

@@ -12,6 +12,7 @@
 #include "copies/corpus.h"
 #include "copies/groups.h"
 #include "copies/repeated_grams.h"
+#include "io/embedding_file.h"
 #include "io/summary.h"
 #include "stories/assemble.h"
 #include "stories/candidates.h"
@@ -35,8 +36,9 @@ struct Analysis {
 };
 
 // Runs every pass up to options.level. REQUIRES options that check() accepts.
+// `embeddings` may be null.
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
-                 Progress& progress);
+                 Progress& progress, EmbeddingFile* embeddings = nullptr);
 
 Result to_result(const Analysis& analysis, const ResultOptions& options);
 

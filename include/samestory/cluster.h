@@ -33,10 +33,12 @@ struct FileJob {
   std::vector<std::string> inputs;  // JSON lines, CSV, TSV, gzip or zstd of these, folders of .txt files, "-"
   std::string output;               // folder; made if it does not exist
   std::vector<std::pair<std::string, std::string>> fields;  // {"text", "body"}: our name, name in the files
-  std::uint64_t max_record_bytes = 64 << 20;                // longer records are rejected; 1 byte to 1 GiB
-  bool strict = false;      // a bad record ends the run instead of going to rejects.jsonl
-  bool overwrite = false;   // replace the results in a folder that is not empty
-  std::size_t largest = 0;  // how many of the largest stories to report
+  std::string embeddings;                                   // NumPy file of float32, one row an article; empty: none
+  std::string embedding_ids;                  // whose rows they are, one id a line; empty: in the order of the input
+  std::uint64_t max_record_bytes = 64 << 20;  // longer records are rejected; 1 byte to 1 GiB
+  bool strict = false;                        // a bad record ends the run instead of going to rejects.jsonl
+  bool overwrite = false;                     // replace the results in a folder that is not empty
+  std::size_t largest = 0;                    // how many of the largest stories to report
   ResultOptions options;
   RunOptions run;
 };

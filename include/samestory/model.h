@@ -1,4 +1,4 @@
-// The constants of the story score, which `samestory fit` chooses: src/stories/affinity.h says what each one does.
+// The constants of the story score: src/stories/affinity.h says what each one does.
 //
 // The defaults were chosen on six labelled sets of English and Arabic news, rounded, because figures that were fitted
 // to the last digit lose on news that they have not seen.
@@ -11,6 +11,9 @@ namespace samestory {
 struct StoryModel {
   // Of each signal's cosine: body, lead, names, grams, numbers, title, pairs. Only their ratios count; 0 and more.
   std::array<double, 7> weights = {0.40, 0.20, 0.15, 0.10, 0.07, 0.04, 0.04};
+
+  // Of the likeness of the user's embeddings, where there are any, beside the weights above.
+  double embedding = 0.6;
 
   // What time leaves of a likeness: kernel_always + kernel_short exp(-days/kernel_short_days) + kernel_long
   // exp(-days/kernel_long_days). The three shares add up to 1: the same day changes nothing.

@@ -75,6 +75,7 @@ struct Unshared {
 struct ScoreParts {
   // Of body, lead, names, grams, numbers, title and pairs, as in StoryModel::weights; nothing where either lacks it.
   std::array<std::optional<double>, 7> cosines;
+  std::optional<double> embedding;   // likeness of the user's vectors, where both have one
   double together = 0;               // their weighted mean
   std::optional<double> days_apart;  // nothing: at least one is undated
   double kernel = 1;                 // what is left of `together` after that time

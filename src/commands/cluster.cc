@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands/show.h"
+#include "io/model_file.h"
 #include "io/summary.h"
 #include "io/timestamp.h"
 
@@ -21,7 +22,7 @@ constexpr int kExitRejects = 3;
 // Flags as given; a preset fills in the rest when all flags are known, so their order does not matter.
 struct ClusterFlags {
   FileJob job;
-  std::string preset = "web", level = "storylines", groups = "canonical";
+  std::string preset = "web", level = "storylines", groups = "canonical", model;
   std::vector<std::string> fields;
   std::optional<int> shingle_words, shingle_points, min_aligned_words;
   std::optional<double> candidate_resemblance, near_coverage, partial_coverage, most_slots, link_resemblance,
@@ -48,6 +49,13 @@ void add_input_flags(CLI::App& command, ClusterFlags& flags) {
       ->type_name("NAME=NAME");
   command.add_option("--max-record", flags.job.max_record_bytes, "longest record in bytes; longer ones are rejected")
       ->capture_default_str();
+  command
+      .add_option("--embeddings", flags.job.embeddings,
+                  "NumPy file of float32 vectors, a row an article in input order: one more signal for stories")
+      ->type_name("FILE");
+  command
+      .add_option("--embedding-ids", flags.job.embedding_ids, "whose rows they are, one id a line; needs --embeddings")
+      ->type_name("FILE");
   command.add_flag("--strict", flags.job.strict, "stop at the first bad record instead of writing it to rejects.jsonl");
   command.add_flag("--overwrite", flags.job.overwrite, "replace the results in a folder that is not empty");
 }
@@ -102,6 +110,9 @@ void add_result_flags(CLI::App& command, ClusterFlags& flags) {
       .add_option("--story-level", flags.story_level,
                   "how much more alike than their neighbourhood: 1.4 broad, 2.2 strict (default 1.8)")
       ->group(group);
+  command.add_option("--model", flags.model, "constants of the story score, as summary.json states them")
+      ->type_name("FILE")
+      ->group(group);
   command.add_option("--seed", flags.seed, "of every hash function (default 1)")->group(group);
 }
 
@@ -155,7 +166,12 @@ FileJob to_job(const ClusterFlags& flags) {
     if (flags.groups == name_of(grouping)) copies.grouping = grouping;
   }
   set_if_given(copies.seed, flags.seed);
+  if (!flags.model.empty()) job.options.stories = read_model_file(flags.model);
   set_if_given(job.options.stories.level, flags.story_level);
+  if (!job.embedding_ids.empty() && job.embeddings.empty()) {
+    throw Error(ErrorKind::kUsage,
+                "ids without vectors: --embedding-ids " + job.embedding_ids + " (name the vectors with --embeddings)");
+  }
   job.run.progress = !flags.quiet;
   job.largest = flags.quiet ? 0 : flags.top;
   return job;

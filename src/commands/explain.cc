@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,14 @@ struct ExplainFlags {
   bool quiet = false;
 };
 
+void check_unchanged(const std::vector<InputFile>& then, const std::vector<InputFile>& now) {
+  for (std::size_t f = 0; f < std::min(then.size(), now.size()); ++f) {
+    if (then[f].size_bytes == now[f].size_bytes && then[f].checksum == now[f].checksum) continue;
+    throw Error(ErrorKind::kInput, "changed since the run: " + now[f].path +
+                                       " (run samestory cluster again, or name the old file with --input)");
+  }
+}
+
 // The passes again, on inputs that are what the run read.
 Analysis analyze_again(const ExplainFlags& flags, const Summary& summary) {
   std::vector<std::string> paths = flags.inputs;
@@ -46,17 +55,16 @@ Analysis analyze_again(const ExplainFlags& flags, const Summary& summary) {
   Progress progress(flags.quiet ? Verbosity::kQuiet : Verbosity::kProgress);
   ResultOptions options = summary.options;
   options.level = Level::kStorylines;  // figures of every level, even if the run stopped earlier
+  std::optional<EmbeddingFile> embeddings;
+  const std::vector<InputFile>& vectors = summary.embeddings;
+  if (!vectors.empty()) embeddings.emplace(vectors[0].path, vectors.size() > 1 ? vectors[1].path : "");
   Analysis analysis =
       analyze(from_reader(reader), options,
               {std::filesystem::temp_directory_path().string(), OnReject::kKeep,
                [&](std::size_t articles) { progress.reading(articles, reader->bytes_read(), reader->bytes_total()); }},
-              progress);
-  for (std::size_t f = 0; f < std::min(summary.inputs.size(), reader->files().size()) && flags.inputs.empty(); ++f) {
-    const InputFile &then = summary.inputs[f], &now = reader->files()[f];
-    if (then.size_bytes == now.size_bytes && then.checksum == now.checksum) continue;
-    throw Error(ErrorKind::kInput, "changed since the run: " + now.path +
-                                       " (run samestory cluster again, or name the old file with --input)");
-  }
+              progress, embeddings ? &*embeddings : nullptr);
+  if (embeddings) check_unchanged(vectors, embeddings->files());
+  if (flags.inputs.empty()) check_unchanged(summary.inputs, reader->files());
   return analysis;
 }
 

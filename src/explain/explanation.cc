@@ -163,6 +163,8 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
               kScale;
   out.level = options.stories.level;
   out.parts = score_parts(parts);
+  const std::vector<std::uint32_t>& language = found.features.language_of;
+  out.one_language = language[index(a)] == language[index(b)];
   out.x = parts.x;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day;
   const auto words = [&](GroupId g) {

@@ -69,6 +69,7 @@ struct StoriesAcross {
 struct ExplainedScore {
   double score = 0, level = 0;
   ScoreParts parts;
+  bool one_language = true;
   double x = 0;                         // likeness after time: together * kernel
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both

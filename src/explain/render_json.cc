@@ -65,6 +65,10 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
     json.key(kSignalNames[f]).begin_object().key("cosine").number_or_null(score.parts.cosines[f]);
     json.key("weight").number(model.weights[f]).end_object();
   }
+  if (score.parts.embedding) {
+    json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
+    json.key("weight").number(model.embedding).end_object();
+  }
   json.end_object().key("together").number(score.parts.together);
   json.key("days_apart").number_or_null(score.parts.days_apart).key("kernel").number(score.parts.kernel);
   json.key("likeness").number(score.x).key("floor").number(model.floor);

@@ -86,19 +86,22 @@ std::string fact_text(const char* name, int agreement, double worth) {
   return print("  %-12s %s (%+.2f)\n", name, agreement > 0 ? "shared" : "contradict", agreement * worth);
 }
 
+std::string signal_text(const char* name, double cosine, double share) {
+  return print("  %-10s  %7.4f  %6.2f  %6.4f\n", name, cosine, share, cosine * share);
+}
+
 std::string signals_text(const ExplainedScore& score, const StoryModel& model) {
-  double weights = 0;
-  for (std::size_t f = 0; f < kSignalNames.size(); ++f) weights += score.parts.cosines[f] ? model.weights[f] : 0;
+  const auto& cosines = score.parts.cosines;
+  double weights = score.parts.embedding ? model.embedding : 0;
+  for (std::size_t f = 0; f < kSignalNames.size(); ++f) weights += cosines[f] ? model.weights[f] : 0;
   std::string out = "  signal       cosine  weight    part\n";
   for (std::size_t f = 0; f < kSignalNames.size(); ++f) {
-    const std::optional<double>& cosine = score.parts.cosines[f];
-    if (!cosine) {
-      out += print("  %-10s  not in both\n", kSignalNames[f]);
-      continue;
-    }
-    const double share = model.weights[f] / weights;
-    out += print("  %-10s  %7.4f  %6.2f  %6.4f\n", kSignalNames[f], *cosine, share, *cosine * share);
+    out += cosines[f] ? signal_text(kSignalNames[f], *cosines[f], model.weights[f] / weights)
+                      : print("  %-10s  not in both\n", kSignalNames[f]);
   }
+  if (score.parts.embedding)
+    out += signal_text("embedding", *score.parts.embedding,
+                       model.embedding / weights * (score.one_language ? 1 : kAcrossLanguages));
   return out + print("  together    %24.4f\n", score.parts.together);
 }
 

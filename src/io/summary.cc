@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "io/model_file.h"
 #include "io/write.h"
 
 namespace samestory {
@@ -88,6 +89,7 @@ std::string options_json(const Summary& summary) {
       .integer("min_aligned_words", static_cast<std::uint64_t>(options.copies.min_aligned_words))
       .integer("seed", options.copies.seed)
       .number("story_level", options.stories.level)
+      .raw("story_model", model_json(options.stories.model))
       .integer("max_record_bytes", summary.max_record_bytes)
       .raw("fields", fields)
       .close();
@@ -142,13 +144,13 @@ const char* name_of(Level level) {
 const char* name_of(CopyGrouping grouping) { return grouping == CopyGrouping::kCanonical ? "canonical" : "components"; }
 
 std::string to_json(const Summary& summary) {
-  const std::string inputs = array_of(summary.inputs, 1, [](const InputFile& file) {
+  const auto file_json = [](const InputFile& file) {
     return ObjectWriter(2)
         .text("path", file.path)
         .integer("size_bytes", file.size_bytes)
         .text("xxh3", hexadecimal(file.checksum))
         .close();
-  });
+  };
   const std::string counts = ObjectWriter(1)
                                  .integer("records", summary.records)
                                  .integer("articles", summary.articles)
@@ -166,7 +168,8 @@ std::string to_json(const Summary& summary) {
              .integer("normalizer", static_cast<std::uint64_t>(summary.normalizer_version))
              .raw("options", options_json(summary))
              .integer("threads", static_cast<std::uint64_t>(summary.threads))
-             .raw("inputs", inputs)
+             .raw("inputs", array_of(summary.inputs, 1, file_json))
+             .raw("embeddings", array_of(summary.embeddings, 1, file_json))
              .raw("counts", counts)
              .raw("passes", array_of(summary.passes, 1, pass_json))
              .number("seconds", summary.seconds)

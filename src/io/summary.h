@@ -30,6 +30,7 @@ struct Summary {
   int normalizer_version = 0;
   int threads = 0;
   std::vector<InputFile> inputs;
+  std::vector<InputFile> embeddings;  // the matrix, then the ids if there are any; empty: none were handed in
   std::vector<std::pair<std::string, std::string>> fields;  // --field, as given
   std::uint64_t max_record_bytes = 0;
   std::vector<PassFigures> passes;

@@ -5,6 +5,8 @@
 
 #include <charconv>
 
+#include "io/model_file.h"
+
 namespace samestory {
 namespace {
 
@@ -74,7 +76,16 @@ ResultOptions read_options(const std::string& path, const Fields& fields) {
   options.copies.min_aligned_words = static_cast<int>(fields.integer("min_aligned_words"));
   options.copies.seed = fields.integer("seed");
   options.stories.level = fields.number("story_level");
+  options.stories.model = read_model(path, fields.member("story_model"));
   return options;
+}
+
+InputFile read_file(const std::string& path, element object) {
+  const Fields file(path, object);
+  const std::string digits = file.text("xxh3");
+  std::uint64_t checksum = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), checksum, 16);
+  return {file.text("path"), file.integer("size_bytes"), checksum};
 }
 
 }  // namespace
@@ -101,13 +112,8 @@ Summary read_summary(const std::string& folder) {
     if (equals == std::string::npos) throw_damaged(path, "field \"" + text + '"');
     summary.fields.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
-  for (const element input : fields.array("inputs")) {
-    const Fields file(path, input);
-    const std::string digits = file.text("xxh3");
-    std::uint64_t checksum = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), checksum, 16);
-    summary.inputs.push_back({file.text("path"), file.integer("size_bytes"), checksum});
-  }
+  for (const element input : fields.array("inputs")) summary.inputs.push_back(read_file(path, input));
+  for (const element input : fields.array("embeddings")) summary.embeddings.push_back(read_file(path, input));
   return summary;
 }
 

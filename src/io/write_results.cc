@@ -182,6 +182,7 @@ void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
   constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
   lines.open("parts", '{');
   for (std::size_t f = 0; f < kNames.size(); ++f) lines.number_or_null(kNames[f], parts.cosines[f]);
+  if (parts.embedding) lines.number("embedding", *parts.embedding);
   lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
   lines.number("kernel", parts.kernel).number("agreement", parts.agreement).close('}');
   for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {

@@ -52,12 +52,21 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   PairParts parts;
   const std::size_t i = index(a), j = index(b);
   double sum = 0, weights = 0;
+  const std::vector<std::uint32_t>& language = features.language_of;
+  const bool one_language = language.empty() || language[i] == language[j];
   for (std::size_t f = 0; f < kSignals; ++f) {
-    parts.both[f] = features.present[f][i] && features.present[f][j];
+    parts.both[f] = one_language && features.present[f][i] && features.present[f][j];
     if (!parts.both[f]) continue;
     parts.cosine[f] = cosine(f);
     sum += model.weights[f] * parts.cosine[f];
     weights += model.weights[f];
+  }
+  parts.embedded = features.embeddings.both(a, b);
+  if (parts.embedded) {
+    parts.embedding = embedded_likeness(features.embeddings, a, b);
+    const double share = one_language ? 1 : kAcrossLanguages;
+    sum += model.embedding * share * parts.embedding;
+    weights += model.embedding;
   }
   const Facts &first = features.facts[i], &second = features.facts[j];
   parts.raw = weights > 0 ? sum / weights : 0;

@@ -14,6 +14,9 @@
 // archive; that is what the background is for: the raw similarity at which stories form differs many times over between
 // archives, q much less.
 //
+// An embedding that the user hands in (stories/embeddings.h) is one more signal in raw, with a weight of its own. Two
+// articles of different languages share no terms: there it stands for all signals, times kAcrossLanguages.
+//
 // All decisions are made on integers: q and x are rounded to 1/kScale once and never touched as reals again.
 //
 // Rejected: one threshold on raw (needs tuning per archive), the time kernel after the background (dense days then hide
@@ -42,6 +45,8 @@ inline constexpr int kFirstRank = 10, kLastRank = 29;  // of the candidates that
 struct PairParts {
   std::array<double, kSignals> cosine{};  // per signal; 0 where either lacks it
   std::array<bool, kSignals> both{};      // both have the signal
+  bool embedded = false;                  // both have an embedding
+  double embedding = 0;                   // its likeness
   double raw = 0;
   double days_apart = -1;  // -1: unknown
   double kernel = 1;

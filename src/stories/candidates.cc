@@ -116,6 +116,11 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
     own[i] = candidates_of(features, indexes, static_cast<int>(i), sums);
   });
 
+  if (features.embeddings.columns > 0) {
+    const std::vector<std::vector<std::uint32_t>> nearest = find_nearest(features.embeddings);
+    for (std::size_t i = 0; i < n; ++i) own[i].insert(own[i].end(), nearest[i].begin(), nearest[i].end());
+  }
+
   // Each unordered pair once, from its smaller side.
   std::vector<HalfEdge> pairs = collect_sorted<HalfEdge>(
       n,

@@ -9,6 +9,9 @@
 // in canonical order, which is the order of time: cost is bounded an article, and what is skipped is far away in
 // time and held together by a common word only. Pairs found from one side count for both.
 //
+// Where the user hands in embeddings, each article takes its nearest by them, too (stories/embeddings.h): the only way
+// in which articles of different languages meet.
+//
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
 // Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, 12 bytes an edge
 // (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not

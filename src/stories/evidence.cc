@@ -215,6 +215,7 @@ ScoreParts score_parts(const PairParts& parts) {
   for (std::size_t f = 0; f < kSignals; ++f) {
     if (parts.both[f]) out.cosines[f] = parts.cosine[f];
   }
+  if (parts.embedded) out.embedding = parts.embedding;
   out.together = parts.raw;
   if (parts.days_apart >= 0) out.days_apart = parts.days_apart;
   out.kernel = parts.kernel;

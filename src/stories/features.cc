@@ -201,6 +201,7 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   Features features;
   const Languages languages = count_languages(extracts);
   for (const std::uint32_t language : languages.of) features.articles_of_language.push_back(languages.counts[language]);
+  features.language_of = languages.of;
   keep_names(extracts);
   for (std::size_t f = 0; f < kSignals; ++f) build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
   features.facts.reserve(extracts.size());

@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "stories/embeddings.h"
 #include "stories/extract.h"
 
 namespace samestory {
@@ -54,6 +55,8 @@ struct Features {
   std::array<std::vector<bool>, kSignals> present;  // the article has terms in the signal, kept or not
   std::vector<Facts> facts;
   std::vector<std::uint32_t> articles_of_language;  // per article: articles in its language
+  std::vector<std::uint32_t> language_of;           // per article: number of its language; empty if there is but one
+  Embeddings embeddings;                            // of the user; none unless handed in
   [[nodiscard]] std::size_t size() const { return facts.size(); }
 };
 

@@ -30,6 +30,7 @@ import random
 import re
 import resource
 import shlex
+import struct
 import subprocess
 import sys
 import tempfile
@@ -98,6 +99,15 @@ def write(run, lines, name):
 def write_bytes(run, lines, name):
     """The lines of input as a file, with Python's escapes (\\xff, \\n) and no line breaks of their own."""
     run.path(name).write_bytes("".join(lines).encode("latin-1").decode("unicode_escape").encode("latin-1"))
+
+
+@step
+def write_vectors(run, lines, name):
+    """A NumPy file of 32-bit floats, one line a row."""
+    rows = [[float(word) for word in line.split()] for line in lines]
+    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({len(rows)}, {len(rows[0])}), }}\n".encode()
+    data = b"".join(struct.pack(f"<{len(row)}f", *row) for row in rows)
+    run.path(name).write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + data)
 
 
 @step

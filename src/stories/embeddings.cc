@@ -1,0 +1,127 @@
+#include "stories/embeddings.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kLanes = 16;  // columns are padded to a multiple: a whole number of vector registers
+constexpr std::size_t kQueries =
+    16;  // articles that share one walk over their reach: their vectors fit the first cache
+
+// Rounds a vector of any length to length kUnit; false if its length is 0.
+template <class T>
+bool to_unit_length(const T* from, std::size_t columns, std::int16_t* to) {
+  double squares = 0;
+  for (std::size_t c = 0; c < columns; ++c) squares += static_cast<double>(from[c]) * static_cast<double>(from[c]);
+  if (!(squares > 0)) return false;
+  const double scale = kUnit / std::sqrt(squares);  // both exact roundings: the same on every processor
+  for (std::size_t c = 0; c < columns; ++c)
+    to[c] = static_cast<std::int16_t>(std::floor(static_cast<double>(from[c]) * scale + 0.5));
+  return true;
+}
+
+// Takes away the shared part of each language's vectors.
+void centre(Embeddings& embeddings, const std::vector<std::uint32_t>& language) {
+  const std::size_t columns = embeddings.columns, n = embeddings.present.size();
+  const std::size_t languages = n == 0 ? 0 : 1 + *std::max_element(language.begin(), language.end());
+  std::vector<std::int64_t> sums(languages * columns, 0);
+  std::vector<std::int64_t> counts(languages, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!embeddings.present[i]) continue;
+    ++counts[language[i]];
+    for (std::size_t c = 0; c < columns; ++c) sums[language[i] * columns + c] += embeddings.values[i * columns + c];
+  }
+  std::vector<std::int32_t> mine(columns);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!embeddings.present[i]) continue;
+    const std::int64_t all = counts[language[i]] + static_cast<std::int64_t>(kCentreArticles);
+    for (std::size_t c = 0; c < columns; ++c)
+      mine[c] = embeddings.values[i * columns + c] - static_cast<std::int32_t>(sums[language[i] * columns + c] / all);
+    embeddings.present[i] = to_unit_length(mine.data(), columns, &embeddings.values[i * columns]);
+  }
+}
+
+// Lengths are kUnit but for rounding, so by Cauchy and Schwarz no partial sum exceeds 2^28 by much.
+std::int32_t dot_of(const std::int16_t* a, const std::int16_t* b, std::size_t columns) {
+  std::int32_t sum = 0;
+  for (std::size_t c = 0; c < columns; ++c) sum += static_cast<std::int32_t>(a[c]) * b[c];
+  return sum;
+}
+
+struct Near {
+  std::int32_t dot;
+  std::uint32_t article;
+};
+
+bool nearer(const Near& a, const Near& b) { return a.dot != b.dot ? a.dot > b.dot : a.article < b.article; }
+
+// The best so far, the worst of them first.
+void keep(std::vector<Near>& best, const Near& found) {
+  if (best.size() == kByEmbedding) {
+    if (!nearer(found, best.front())) return;
+    std::pop_heap(best.begin(), best.end(), nearer);
+    best.pop_back();
+  }
+  best.push_back(found);
+  std::push_heap(best.begin(), best.end(), nearer);
+}
+
+}  // namespace
+
+Embeddings quantize_embeddings(std::size_t columns, const std::vector<std::uint32_t>& language,
+                               const VectorOf& vector_of) {
+  Embeddings embeddings;
+  embeddings.columns = (columns + kLanes - 1) / kLanes * kLanes;
+  const std::size_t n = language.size();
+  embeddings.values.resize(n * embeddings.columns, 0);
+  std::vector<std::uint8_t> held(n, 0);  // not bits: neighbours are written at the same time
+  for_each_index(n, [&](std::size_t i) {
+    const std::vector<float> vector = vector_of(group_id(i));
+    held[i] = !vector.empty() && to_unit_length(vector.data(), columns, &embeddings.values[i * embeddings.columns]);
+  });
+  embeddings.present.assign(held.begin(), held.end());
+  centre(embeddings, language);
+  return embeddings;
+}
+
+std::int32_t dot(const Embeddings& embeddings, GroupId a, GroupId b) {
+  const std::size_t columns = embeddings.columns;
+  return dot_of(&embeddings.values[index(a) * columns], &embeddings.values[index(b) * columns], columns);
+}
+
+double embedded_likeness(const Embeddings& embeddings, GroupId a, GroupId b) {
+  constexpr double kWhole = static_cast<double>(kUnit) * kUnit;
+  const double cosine = std::clamp(dot(embeddings, a, b) / kWhole, 0.0, 1.0);
+  return cosine * cosine * cosine * cosine;
+}
+
+std::vector<std::vector<std::uint32_t>> find_nearest(const Embeddings& embeddings) {
+  const std::size_t n = embeddings.present.size();
+  std::vector<std::vector<std::uint32_t>> nearest(n);
+  for_each_index((n + kQueries - 1) / kQueries,
+                 [&](std::size_t block) {
+                   const std::size_t first = block * kQueries, last = std::min(n, first + kQueries);
+                   std::vector<std::vector<Near>> best(last - first);
+                   const std::size_t end = std::min(n, last + kReach);
+                   for (std::size_t j = first > kReach ? first - kReach : 0; j < end; ++j) {
+                     if (!embeddings.present[j]) continue;
+                     for (std::size_t i = first; i < last; ++i) {
+                       if (i == j || !embeddings.present[i] || (i > j ? i - j : j - i) > kReach) continue;
+                       const std::int32_t product = dot(embeddings, group_id(i), group_id(j));
+                       if (product > 0) keep(best[i - first], {product, static_cast<std::uint32_t>(j)});
+                     }
+                   }
+                   for (std::size_t i = first; i < last; ++i) {
+                     for (const Near& near : best[i - first]) nearest[i].push_back(near.article);
+                     std::sort(nearest[i].begin(), nearest[i].end());
+                   }
+                 },
+                 1);
+  return nearest;
+}
+
+}  // namespace samestory
