@@ -52,8 +52,9 @@ struct RealPair {
 Sets shingle_sets(const Corpus& corpus, const ResultOptions& options) {
   Sets sets(corpus.size());
   for_each_index(corpus.size(), [&](std::size_t i) {
-    const Page page = read_page(copied_part(corpus.text(article_id(i)), options.preset));
-    sets[i] = shingle(to_units(page, options.copies.seed), options.copies);
+    const Text text = corpus.text(article_id(i));
+    UnitReader reader(options.copies.seed);
+    sets[i] = shingle(reader.read(copied_part(text.title, text.text, options.preset)), options.copies);
   });
   return sets;
 }
@@ -177,7 +178,7 @@ void print(const std::vector<double>& thresholds, const std::vector<Count>& coun
 
 void run(const std::string& file, const std::string& links_path, double least, const std::vector<double>& thresholds) {
   const ResultOptions options;
-  ArchiveReader reader({file}, {});
+  const auto reader = std::make_shared<ArchiveReader>(std::vector<std::string>{file}, ReadOptions{});
   const Corpus corpus = collect(from_reader(reader), options, {std::filesystem::temp_directory_path(), {}, {}});
   const std::vector<ArticleId> best_of = find_equal_texts(corpus.facts);
   const std::vector<ArticleId> texts = distinct_texts(best_of);
@@ -195,7 +196,7 @@ void run(const std::string& file, const std::string& links_path, double least, c
   std::vector<std::vector<ArticleId>> equals(corpus.size());  // of each text, itself included
   for (std::size_t i = 0; i < corpus.size(); ++i) equals[index(best_of[i])].push_back(article_id(i));
   const auto linked = [&](ArticleId x, ArticleId y) {
-    const std::string &a = corpus.articles[index(x)].id, &b = corpus.articles[index(y)].id;
+    const std::string a(corpus.articles[index(x)].id), b(corpus.articles[index(y)].id);
     return std::binary_search(links.begin(), links.end(), std::pair(std::min(a, b), std::max(a, b)));
   };
   std::vector<Count> counts(thresholds.size());
