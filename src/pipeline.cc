@@ -70,7 +70,7 @@ std::vector<ArticleId> all_articles(const Corpus& corpus) {
 }  // namespace
 
 CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
-  return {found.corpus, found.repeated, found.phrases, options};
+  return {found.corpus, found.repeated, found.phrases, options, found.units};
 }
 
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
@@ -97,8 +97,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   const bool scanned = options.preset == Preset::kOcr;
   const auto note_phrases = [&] {
     count("phrases", found.phrases.size());
+    const auto& no_outlets = found.phrases.no_outlets();
+    if (no_outlets.empty()) return;
     for (const ArticleMeta& article : found.corpus.articles) {
-      const auto& no_outlets = found.phrases.no_outlets();
       if (!article.outlet.empty() &&
           std::binary_search(no_outlets.begin(), no_outlets.end(), outlet_key(article.outlet)))
         passes.back().no_outlets.emplace(article.outlet);
@@ -106,7 +107,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   };
   if (scanned) {
     found.phrases = timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}, {}, {}},
-                          [&] { return find_phrases(found.corpus, all_articles(found.corpus), options); });
+                          [&] { return find_phrases(found.corpus, all_articles(found.corpus), options, found.units); });
     note_phrases();
     found.corpus.sketches = timed(passes, progress, {"sketch", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
       return sketch_own_words(copy_texts(found, options), scanned_buckets().bands.shape);
@@ -134,11 +135,16 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   count("bounded_articles", candidates.bounded_articles);
   found.corpus.sketches = SketchTable();  // nobody needs an estimate once texts can be compared
 
+  // Articles that have a candidate are read again, once for all that is to come.
+  constexpr std::size_t kHeldBytes = std::size_t{1} << 28;
+  found.units = timed(passes, progress, {"read candidates", 0, candidates.pairs.size(), "pairs", 0, {}, {}, {}},
+                      [&] { return UnitCache(found.corpus, candidates.pairs, options, kHeldBytes); });
+
   // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
   if (!scanned) {
     const std::vector<ArticleId> families = find_families(found.corpus.size(), candidates.pairs);
     found.phrases = timed(passes, progress, {"repeated phrases", 0, families.size(), "articles", 0, {}, {}, {}},
-                          [&] { return find_phrases(found.corpus, families, options); });
+                          [&] { return find_phrases(found.corpus, families, options, found.units); });
     note_phrases();
   }
 
@@ -149,6 +155,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
     return scanned ? link_copies(found.corpus.size(), candidates.pairs, load, rules)
                    : group_copies(found.corpus.size(), candidates.pairs, load, rules);
   });
+  found.units = UnitCache();
   count("compared", found.copies.pairs_compared);
   count("equal_texts", found.copies.equal_texts);
   count("articles_loaded", found.copies.articles_loaded);

@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "copies/hash_order.h"
+#include "base/hash_order.h"
 #include "reference.h"
 
 namespace samestory {

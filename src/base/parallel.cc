@@ -1,6 +1,10 @@
 #include "base/parallel.h"
 
 #include <cassert>
+#ifdef SAMESTORY_JTHREAD
+#include <exception>
+#include <mutex>
+#endif
 
 namespace samestory {
 
@@ -20,9 +24,22 @@ int thread_count() { return limit > 0 ? limit : std::max(1, static_cast<int>(std
 
 namespace detail {
 void run_threads(int n, const std::function<void(int)>& work) {
-  std::vector<std::jthread> threads;
-  for (int t = 1; t < n; ++t) threads.emplace_back(work, t);
-  work(0);
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto guarded = [&](int t) {
+    try {
+      work(t);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 1; t < n; ++t) threads.emplace_back(guarded, t);
+    guarded(0);
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 }  // namespace detail
 

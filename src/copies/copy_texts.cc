@@ -32,7 +32,33 @@ std::int32_t day_of(const ArticleFacts& facts) {
 
 }  // namespace
 
-Units CopyTexts::units(ArticleId id) const { return load_units(corpus, options, id); }
+UnitCache::UnitCache(const Corpus& corpus, std::span<const CandidatePair> pairs, const ResultOptions& options,
+                     std::size_t most_bytes) {
+  std::vector<bool> named(corpus.size());
+  for (const CandidatePair& pair : pairs) named[index(pair.a)] = named[index(pair.b)] = true;
+  std::vector<ArticleId> held;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (!named[i]) continue;
+    bytes += sizeof(Units) + sizeof(std::uint64_t) * corpus.facts[i].units;
+    if (bytes > most_bytes) break;
+    held.push_back(article_id(i));
+  }
+  place_.assign(corpus.size(), kNowhere);
+  for (std::size_t h = 0; h < held.size(); ++h) place_[index(held[h])] = static_cast<std::uint32_t>(h);
+  units_.resize(held.size());
+  for_each_index(
+      held.size(), [&](std::size_t h) { units_[h] = load_units(corpus, options, held[h]); }, 64);
+}
+
+const Units* UnitCache::find(ArticleId id) const {
+  return place_.empty() || place_[index(id)] == kNowhere ? nullptr : &units_[place_[index(id)]];
+}
+
+Units CopyTexts::units(ArticleId id) const {
+  const Units* held = cache.find(id);
+  return held != nullptr ? *held : load_units(corpus, options, id);
+}
 
 std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
   std::vector<bool> in_phrases = phrases.mask(units, outlet_of(corpus, id));
@@ -50,13 +76,17 @@ Prepared CopyTexts::prepared(ArticleId id) const {
   return prepare(std::move(text), std::move(mask), options.copies);
 }
 
-RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options) {
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options,
+                           const UnitCache& cache) {
   if (counted.empty()) return {};
   std::vector<GramArticle> articles(corpus.size());
   for_each_index(corpus.size(), [&](std::size_t i) {
     articles[i] = {outlet_of(corpus, article_id(i)), day_of(corpus.facts[i]), corpus.facts[i].units};
   });
-  return RepeatedGrams(articles, counted, [&](ArticleId id) { return load_units(corpus, options, id); });
+  return RepeatedGrams(articles, counted, [&](ArticleId id) {
+    const Units* held = cache.find(id);
+    return held != nullptr ? *held : load_units(corpus, options, id);
+  });
 }
 
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape) {

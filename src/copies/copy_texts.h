@@ -6,30 +6,52 @@
 // otherwise. Scans are compared without their repeated phrases: what errors leave of a text is less than what its
 // outlet prints every day, and because errors spoil whole lines, phrases alone count there.
 //
-// Cost: reading and normalizing the article again, which is why only articles that buckets propose come here.
+// Cost: reading and normalizing the article again, which is why only articles that buckets propose come here, and why
+// the cache keeps the units of as many of them as fit, 8 bytes a unit.
 // Invariant: the same article gives the same value, on any thread. Covered by tests/pipeline_test.cc and
 // tests/repeated_grams_test.cc.
 #pragma once
 
 #include <samestory/options.h>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/ids.h"
 #include "copies/corpus.h"
 #include "copies/repeated_grams.h"
+#include "copies/screen.h"
 #include "copies/sketch_table.h"
 #include "copies/verify.h"
 #include "text/repeated.h"
 
 namespace samestory {
 
+// Units that several passes ask for, read once.
+class UnitCache {
+ public:
+  UnitCache() = default;
+  // Holds those of the articles that `pairs` name, the first of them in canonical order if they are more than
+  // `most_bytes` together.
+  UnitCache(const Corpus& corpus, std::span<const CandidatePair> pairs, const ResultOptions& options,
+            std::size_t most_bytes);
+
+  // Nothing if they are not held.
+  [[nodiscard]] const Units* find(ArticleId id) const;
+
+ private:
+  static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+  std::vector<std::uint32_t> place_;  // by article; empty: none is held
+  std::vector<Units> units_;
+};
+
 struct CopyTexts {
   const Corpus& corpus;
   const RepeatedSpans& spans;
   const RepeatedGrams& phrases;
   const ResultOptions& options;
+  const UnitCache& cache;
 
   [[nodiscard]] Units units(ArticleId id) const;
   // One flag a unit of units(id); empty if none is repeated.
@@ -38,7 +60,8 @@ struct CopyTexts {
 };
 
 // The phrases that recur, counted over the articles `counted`, which ascend.
-RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options);
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options,
+                           const UnitCache& cache);
 
 // Sketches of what is left of every text without its repeated phrases.
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape);

@@ -29,7 +29,8 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
       texts.push_back(ordered(a, b));
     }
   }
-  samestory::sort(texts.begin(), texts.end(), std::less<>());
+  // As they come from the buckets they are in order already, since these see one article of each text.
+  if (!std::is_sorted(texts.begin(), texts.end())) samestory::sort(texts.begin(), texts.end(), std::less<>());
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   return texts;
 }

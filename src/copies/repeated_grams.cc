@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "copies/hash_order.h"
+#include "base/hash_order.h"
 
 namespace samestory {
 namespace {

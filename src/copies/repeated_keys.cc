@@ -7,7 +7,7 @@
 #include <functional>
 #include <limits>
 
-#include "copies/hash_order.h"
+#include "base/hash_order.h"
 
 namespace samestory {
 namespace {

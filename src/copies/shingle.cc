@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "copies/hash_order.h"
+#include "base/hash_order.h"
 
 namespace samestory {
 namespace {

@@ -129,7 +129,8 @@ void RecordSplitter::take_record(RawBatch& batch) {
   if (extent.flaw != Flaw::kNone) record.size_bytes = std::min(size, kHeadBytes);
   // The line break keeps a parser that looks one byte too far from taking the next record for more of this one.
   if (!blank) batch.bytes.append(bytes.substr(0, record.size_bytes)).append("\n");
-  if (shape_ != Shape::kWhole) line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  // Only a record of CSV, or what is given up of it, holds line breaks.
+  if (shape_ == Shape::kCsv) line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
   consume(extent.size);
   if (extent.flaw == Flaw::kTooLong) record.full_bytes = extent.size + skip_rest();
   if (!window().empty()) {

@@ -1,8 +1,12 @@
 #include "text/repeated.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
 
 #include "base/hash.h"
+#include "base/hash_order.h"
 #include "base/parallel.h"
 
 namespace samestory {
@@ -16,6 +20,20 @@ void for_each_span(const Units& units, const Visit& visit) {
     if (end - begin >= kShortestSpan) visit(begin, end);
     begin = end;
   }
+}
+
+// Of the keys that stand there kRepeatedArticles times, one each, sorted.
+std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
+  sort_by_hash(
+      keys, [](std::uint64_t key) { return key; }, std::less<>());
+  std::vector<std::uint64_t> repeated;
+  for (std::size_t begin = 0; begin < keys.size();) {
+    std::size_t end = begin + 1;
+    while (end < keys.size() && keys[end] == keys[begin]) ++end;
+    if (end - begin >= kRepeatedArticles) repeated.push_back(keys[begin]);
+    begin = end;
+  }
+  return repeated;
 }
 
 }  // namespace
@@ -43,12 +61,15 @@ std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet
 }
 
 RepeatedSpans::RepeatedSpans(std::vector<std::uint64_t> keys) {
-  samestory::sort(keys.begin(), keys.end(), std::less<>());
-  for (auto run = keys.begin(); run != keys.end();) {
-    const auto end = std::find_if(run, keys.end(), [&](std::uint64_t key) { return key != *run; });
-    if (end - run >= kRepeatedArticles) keys_.push_back(*run);
-    run = end;
-  }
+  // Dealt by their leading bits, so that shares are sorted in parallel and follow each other in order.
+  constexpr int kShareBits = 6;
+  std::array<std::vector<std::uint64_t>, std::size_t{1} << kShareBits> shares, repeated;
+  for (std::vector<std::uint64_t>& share : shares) share.reserve(keys.size() / shares.size() * 9 / 8);
+  for (const std::uint64_t key : keys) shares[key >> (64 - kShareBits)].push_back(key);
+  std::vector<std::uint64_t>().swap(keys);
+  for_each_index(
+      shares.size(), [&](std::size_t s) { repeated[s] = repeated_ones(std::exchange(shares[s], {})); }, 1);
+  for (const std::vector<std::uint64_t>& share : repeated) keys_.insert(keys_.end(), share.begin(), share.end());
 }
 
 bool RepeatedSpans::contains(std::uint64_t key) const { return std::binary_search(keys_.begin(), keys_.end(), key); }
