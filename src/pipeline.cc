@@ -106,8 +106,11 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
     }
   };
   if (scanned) {
-    found.phrases = timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}, {}, {}},
-                          [&] { return find_phrases(found.corpus, all_articles(found.corpus), options, found.units); });
+    found.phrases =
+        timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
+          return find_phrases(found.corpus, gram_articles(found.corpus), all_articles(found.corpus), options,
+                              found.units);
+        });
     note_phrases();
     found.corpus.sketches = timed(passes, progress, {"sketch", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
       return sketch_own_words(copy_texts(found, options), scanned_buckets().bands.shape);
@@ -142,9 +145,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
   if (!scanned) {
-    const std::vector<ArticleId> families = find_families(found.corpus.size(), candidates.pairs);
+    const std::vector<GramArticle> articles = gram_articles(found.corpus);
+    const std::vector<ArticleId> families = find_families(articles, candidates.pairs);
     found.phrases = timed(passes, progress, {"repeated phrases", 0, families.size(), "articles", 0, {}, {}, {}},
-                          [&] { return find_phrases(found.corpus, families, options, found.units); });
+                          [&] { return find_phrases(found.corpus, articles, families, options, found.units); });
     note_phrases();
   }
 

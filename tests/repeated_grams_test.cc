@@ -37,9 +37,10 @@ std::vector<ArticleId> all_of(const Archive& archive) {
 }
 
 RepeatedGrams find(const Archive& archive, const std::vector<ArticleId>& counted,
-                   std::size_t records_at_once = kRecordsAtOnce) {
+                   std::size_t records_at_once = kRecordsAtOnce, std::size_t most_counters = kMostCounters) {
   return RepeatedGrams(
-      archive.articles, counted, [&](ArticleId id) { return archive.texts[index(id)]; }, records_at_once);
+      archive.articles, counted, [&](ArticleId id) { return archive.texts[index(id)]; }, records_at_once,
+      most_counters);
 }
 
 Words gram_at(const Units& units, std::size_t first, std::size_t width) {
@@ -149,7 +150,8 @@ TEST_CASE("repeated phrases are found as counting by definition finds them, for 
     if (seed % 3 == 0) std::erase_if(counted, [](ArticleId id) { return index(id) % 5 == 0; });
     const Holders holders = count_holders(archive, counted);
     const ThreadLimit limit(static_cast<int>(1 + seed % 3));
-    const RepeatedGrams found = find(archive, counted, seed % 2 == 0 ? 100 : kRecordsAtOnce);
+    const RepeatedGrams found =
+        find(archive, counted, seed % 2 == 0 ? 100 : kRecordsAtOnce, seed % 4 == 0 ? 64 : kMostCounters);
     REQUIRE(found.no_outlets().empty());
     for (std::size_t i = 0; i < archive.articles.size(); ++i) {
       CAPTURE(i);
@@ -216,14 +218,31 @@ TEST_CASE("an outlet that prints everything many times is none, and one of nothi
   CHECK(found.mask(archive.texts.back(), kWeather) == std::vector<bool>(60, true));
 }
 
-TEST_CASE("families are the components of eight articles or more") {
-  std::vector<CandidatePair> pairs;
-  for (std::size_t i = 0; i + 1 < 8; ++i) pairs.push_back({article_id(i), article_id(i + 1)});
-  for (std::size_t i = 10; i < 16; ++i) pairs.push_back({article_id(9), article_id(i)});
-  CHECK(find_families(20, pairs).size() == 8);
-  pairs.push_back({article_id(15), article_id(19)});
-  CHECK(find_families(20, pairs).size() == 16);
-  CHECK(find_families(20, {}).empty());
+TEST_CASE("families are components in which an outlet, or enough days, can repeat something") {
+  struct Case {
+    const char* name;
+    std::size_t articles;
+    std::uint64_t outlets;  // that take turns; 0: none has one
+    std::int32_t step;      // days
+    bool family;
+  };
+  const Case cases[] = {
+      {"eight of one outlet", 8, 1, 0, true},           {"seven of one outlet", 7, 1, 3, false},
+      {"sixteen of two outlets", 16, 2, 0, true},       {"fourteen of two outlets", 14, 2, 0, false},
+      {"eight of none on eight days", 8, 0, 1, false},  {"eight of none over fifteen days", 8, 0, 2, true},
+      {"twenty copies on three days", 20, 20, 0, false}};
+  for (const Case& c : cases) {
+    CAPTURE(c.name);
+    std::vector<GramArticle> articles = {{9, 0, 50}, {9, 0, 50}};  // two others, of which the family knows nothing
+    std::vector<CandidatePair> pairs = {{article_id(0), article_id(1)}};
+    for (std::size_t i = 0; i < c.articles; ++i) {
+      articles.push_back({c.outlets == 0 ? 0 : 1 + i % c.outlets, static_cast<std::int32_t>(i) * c.step, 50});
+      if (i > 0) pairs.push_back({article_id(i + 1), article_id(i + 2)});
+    }
+    const std::vector<ArticleId> families = find_families(articles, pairs);
+    CHECK(families.size() == (c.family ? c.articles : 0));
+    CHECK(std::is_sorted(families.begin(), families.end()));
+  }
 }
 
 TEST_CASE("taking units out keeps the others in order, and spans that lose all of them vanish") {

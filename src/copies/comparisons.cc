@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <numeric>
 #include <utility>
 
 #include "base/parallel.h"
@@ -80,15 +81,42 @@ class Places {
   std::vector<ArticleId> articles_;
 };
 
+// The pairs, by place, component by component; inside of one in their own order.
+std::vector<std::uint32_t> by_component(std::span<const CandidatePair> pairs) {
+  std::size_t articles = 0;
+  for (const CandidatePair& pair : pairs) articles = std::max(articles, index(pair.b) + 1);
+  std::vector<std::uint32_t> parent(articles);
+  std::iota(parent.begin(), parent.end(), 0U);
+  const auto root = [&](std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return static_cast<std::uint32_t>(i);
+  };
+  for (const CandidatePair& pair : pairs) {
+    const std::uint32_t x = root(index(pair.a)), y = root(index(pair.b));
+    parent[std::max(x, y)] = std::min(x, y);
+  }
+  std::vector<std::uint32_t> first(articles + 1);  // root -> where its pairs go
+  for (const CandidatePair& pair : pairs) ++first[root(index(pair.a)) + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<std::uint32_t> order(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    order[first[root(index(pairs[i].a))]++] = static_cast<std::uint32_t>(i);
+  return order;
+}
+
 }  // namespace
 
 Comparisons compare_pairs(std::span<const CandidatePair> pairs, const PreparedSource& load, const UnitCount& units,
                           const CopyOptions& options, std::size_t prepared_bytes) {
   Comparisons done;
   done.links.resize(pairs.size());
-  Places places(pairs);
-  for (std::size_t begin = 0; begin < pairs.size();) {
-    const std::span<const CandidatePair> block = places.start_block(pairs.subspan(begin), units, prepared_bytes);
+  const std::vector<std::uint32_t> order = by_component(pairs);
+  std::vector<CandidatePair> ordered(pairs.size());
+  for (std::size_t i = 0; i < order.size(); ++i) ordered[i] = pairs[order[i]];
+  Places places(ordered);
+  for (std::size_t begin = 0; begin < ordered.size();) {
+    const std::span<const CandidatePair> block =
+        places.start_block(std::span(ordered).subspan(begin), units, prepared_bytes);
     const std::vector<Prepared> prepared = load_all(places.articles(), load);
     for_each_index((block.size() + kPairsAtOnce - 1) / kPairsAtOnce,
                    [&](std::size_t task) {
@@ -96,7 +124,7 @@ Comparisons compare_pairs(std::span<const CandidatePair> pairs, const PreparedSo
                      const std::size_t end = std::min(block.size(), (task + 1) * kPairsAtOnce);
                      for (std::size_t i = task * kPairsAtOnce; i < end; ++i) {
                        const CandidatePair& pair = block[i];
-                       done.links[begin + i] = {
+                       done.links[order[begin + i]] = {
                            verifier.verify(prepared[places.of(pair.a)], prepared[places.of(pair.b)]), pair.a, pair.b};
                      }
                    },

@@ -4,11 +4,11 @@
 // each pair, in the order of the pairs. Loading reads and normalizes a text and costs more than a comparison, and an
 // archive does not fit into memory ready for comparison, so pairs are worked off in blocks: as many pairs from the
 // front as have articles of at most `prepared_bytes` together; their articles are loaded once, in parallel, the pairs
-// compared in parallel, the articles forgotten. Pairs in canonical order make this work, since copies appear within
-// days of each other and an article then occurs in few blocks. A cache that evicts was rejected: it saves loads only
-// where pairs lie far apart, and needs a lock.
+// compared in parallel, the articles forgotten. Pairs are taken component by component of the graph that they make, so
+// that an article is loaded once unless its component is larger than a block; in canonical order alone, a generated
+// archive of 10^6 articles loaded each three and a half times. A cache that evicts was rejected: it needs a lock.
 //
-// Cost: the loads and comparisons; some 100 bytes a pair and `prepared_bytes`.
+// Cost: the loads and comparisons; some 100 bytes a pair, 8 an article and `prepared_bytes`.
 //
 // Invariants: the outcome depends on neither threads nor `prepared_bytes`. Covered by tests/groups_test.cc.
 #pragma once

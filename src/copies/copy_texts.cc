@@ -76,13 +76,17 @@ Prepared CopyTexts::prepared(ArticleId id) const {
   return prepare(std::move(text), std::move(mask), options.copies);
 }
 
-RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options,
-                           const UnitCache& cache) {
-  if (counted.empty()) return {};
+std::vector<GramArticle> gram_articles(const Corpus& corpus) {
   std::vector<GramArticle> articles(corpus.size());
   for_each_index(corpus.size(), [&](std::size_t i) {
     articles[i] = {outlet_of(corpus, article_id(i)), day_of(corpus.facts[i]), corpus.facts[i].units};
   });
+  return articles;
+}
+
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const GramArticle> articles,
+                           std::span<const ArticleId> counted, const ResultOptions& options, const UnitCache& cache) {
+  if (counted.empty()) return {};
   return RepeatedGrams(articles, counted, [&](ArticleId id) {
     const Units* held = cache.find(id);
     return held != nullptr ? *held : load_units(corpus, options, id);

@@ -59,9 +59,12 @@ struct CopyTexts {
   [[nodiscard]] Prepared prepared(ArticleId id) const;
 };
 
+// The articles as repeated phrases are counted in them.
+std::vector<GramArticle> gram_articles(const Corpus& corpus);
+
 // The phrases that recur, counted over the articles `counted`, which ascend.
-RepeatedGrams find_phrases(const Corpus& corpus, std::span<const ArticleId> counted, const ResultOptions& options,
-                           const UnitCache& cache);
+RepeatedGrams find_phrases(const Corpus& corpus, std::span<const GramArticle> articles,
+                           std::span<const ArticleId> counted, const ResultOptions& options, const UnitCache& cache);
 
 // Sketches of what is left of every text without its repeated phrases.
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape);

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cassert>
 #include <map>
 #include <numeric>
 
 #include "base/hash.h"
-#include "base/parallel.h"
 #include "base/hash_order.h"
+#include "base/parallel.h"
 
 namespace samestory {
 namespace {
@@ -102,16 +103,60 @@ Found scan(std::vector<Record>& records, std::span<const GramArticle> articles) 
   return found;
 }
 
-// Grams of one part of the keys, of all counted articles.
+// Counters that say of a key whether it can have been counted kRepeatedArticles times. Threads may count at once.
+class Tally {
+ public:
+  // None: every key can.
+  Tally() = default;
+  explicit Tally(std::size_t counters)
+      : counters_(counters), shift_(64 - static_cast<int>(std::bit_width(counters - 1))) {}
+
+  void count(std::uint64_t key) {
+    std::atomic<std::uint8_t>& counter = counters_[key >> shift_];
+    // Cannot run over: at most one thread each gets past a counter that is full.
+    if (counter.load(std::memory_order_relaxed) < kRepeatedArticles) counter.fetch_add(1, std::memory_order_relaxed);
+  }
+  [[nodiscard]] bool may_recur(std::uint64_t key) const {
+    return counters_.empty() || counters_[key >> shift_].load(std::memory_order_relaxed) >= kRepeatedArticles;
+  }
+
+ private:
+  std::vector<std::atomic<std::uint8_t>> counters_;
+  int shift_ = 0;
+};
+
+// Calls visit(key) for the grams of one part of the keys.
+template <class Visit>
+void for_each_key(const Units& units, const GramArticle& article, std::size_t part, std::size_t parts,
+                  const Visit& visit) {
+  for_each_gram(units, article.outlet, [&](std::uint64_t key, std::size_t, std::size_t) {
+    if ((key & kDayBit) != 0 && article.day == kNoDay) return;
+    if (part_of(key, parts) == part) visit(key);
+  });
+}
+
+Tally tally_part(std::span<const GramArticle> articles, std::span<const ArticleId> counted, const UnitsSource& source,
+                 std::size_t part, std::size_t parts, std::size_t counters) {
+  Tally tally(counters);
+  for_each_index(
+      counted.size(),
+      [&](std::size_t i) {
+        for_each_key(source(counted[i]), articles[index(counted[i])], part, parts,
+                     [&](std::uint64_t key) { tally.count(key); });
+      },
+      16);
+  return tally;
+}
+
+// Records of one part of the keys, of all counted articles.
 Shares collect_part(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
-                    const UnitsSource& source, std::size_t part, std::size_t parts) {
+                    const UnitsSource& source, std::size_t part, std::size_t parts, const Tally& tally) {
   std::vector<Shares> slots = accumulate_indices<Shares>(
       counted.size(),
       [&](Shares& shares, std::size_t i) {
         const std::size_t article = index(counted[i]);
-        for_each_gram(source(counted[i]), articles[article].outlet, [&](std::uint64_t key, std::size_t, std::size_t) {
-          if ((key & kDayBit) != 0 && articles[article].day == kNoDay) return;
-          if (part_of(key, parts) == part) shares[share_of(key)].push_back({key, static_cast<std::uint32_t>(article)});
+        for_each_key(source(counted[i]), articles[article], part, parts, [&](std::uint64_t key) {
+          if (tally.may_recur(key)) shares[share_of(key)].push_back({key, static_cast<std::uint32_t>(article)});
         });
       },
       16);
@@ -128,18 +173,41 @@ Shares collect_part(std::span<const GramArticle> articles, std::span<const Artic
   return all;
 }
 
+// Whether some gram could recur among these articles by one of the rules. `family` ascends.
+bool may_hold_repeated(std::span<const ArticleId> family, std::span<const GramArticle> articles) {
+  if (family.size() < static_cast<std::size_t>(std::min(kRepeatedArticles, kRepeatedDays))) return false;
+  std::vector<std::uint64_t> outlets;
+  std::vector<std::int32_t> days;
+  for (const ArticleId id : family) {
+    const GramArticle& article = articles[index(id)];
+    if (article.outlet != 0) outlets.push_back(article.outlet);
+    if (article.day != kNoDay && (days.empty() || days.back() != article.day)) days.push_back(article.day);
+  }
+  if (recurs(days, kRepeatedDays, kRepeatedSpread)) return true;
+  std::sort(outlets.begin(), outlets.end());
+  constexpr std::size_t kEnough = kRepeatedArticles;
+  for (std::size_t i = kEnough - 1; i < outlets.size(); ++i) {
+    if (outlets[i] == outlets[i - kEnough + 1]) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 RepeatedGrams::RepeatedGrams(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
-                             const UnitsSource& units, std::size_t records_at_once) {
+                             const UnitsSource& units, std::size_t records_at_once, std::size_t most_counters) {
   assert(std::is_sorted(articles.begin(), articles.end(),
                         [](const GramArticle& x, const GramArticle& y) { return x.day < y.day; }));
   std::size_t records = 0;
   for (const ArticleId article : counted) records += 2 * std::size_t{articles[index(article)].units};
-  const std::size_t parts = records / records_at_once + 1;
+  constexpr std::size_t kSharing = 2;  // grams a counter, on average; one in a thousand then reaches eight by chance
+  const bool tallied = records > records_at_once;
+  const std::size_t counters = std::min(std::bit_ceil(records), most_counters);
+  const std::size_t parts = tallied ? records / (kSharing * counters) + 1 : 1;
   std::vector<std::uint64_t> keys, outlets;
   for (std::size_t part = 0; part < parts; ++part) {
-    Shares shares = collect_part(articles, counted, units, part, parts);
+    const Tally tally = tallied ? tally_part(articles, counted, units, part, parts, counters) : Tally();
+    Shares shares = collect_part(articles, counted, units, part, parts, tally);
     std::array<Found, kShares> found;
     for_each_index(
         kShares, [&](std::size_t share) { found[share] = scan(shares[share], articles); }, 1);
@@ -222,8 +290,8 @@ std::vector<bool> RepeatedGrams::mask(const Units& units, std::uint64_t outlet) 
   return repeated;
 }
 
-std::vector<ArticleId> find_families(std::size_t n, std::span<const CandidatePair> pairs) {
-  std::vector<std::uint32_t> parent(n), size(n, 1);
+std::vector<ArticleId> find_families(std::span<const GramArticle> articles, std::span<const CandidatePair> pairs) {
+  std::vector<std::uint32_t> parent(articles.size());
   std::iota(parent.begin(), parent.end(), 0U);
   const auto root = [&](std::size_t i) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
@@ -231,14 +299,24 @@ std::vector<ArticleId> find_families(std::size_t n, std::span<const CandidatePai
   };
   for (const CandidatePair& pair : pairs) {
     const std::uint32_t x = root(index(pair.a)), y = root(index(pair.b));
-    if (x == y) continue;
     parent[std::max(x, y)] = std::min(x, y);
-    size[std::min(x, y)] += size[std::max(x, y)];
   }
+  std::vector<std::uint64_t> joined;  // root in the upper half, article in the lower
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    parent[i] = root(i);
+    if (parent[i] != i) joined.push_back(std::uint64_t{parent[i]} << 32 | i);
+  }
+  samestory::sort(joined.begin(), joined.end(), std::less<>());
   std::vector<ArticleId> members;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (size[root(i)] >= kRepeatedArticles) members.push_back(article_id(i));
+  for (std::size_t begin = 0; begin < joined.size();) {
+    std::vector<ArticleId> family = {article_id(joined[begin] >> 32)};
+    std::size_t end = begin;
+    for (; end < joined.size() && joined[end] >> 32 == index(family[0]); ++end)
+      family.push_back(article_id(joined[end] & 0xFFFFFFFF));
+    begin = end;
+    if (may_hold_repeated(family, articles)) members.insert(members.end(), family.begin(), family.end());
   }
+  samestory::sort(members.begin(), members.end(), std::less<>());
   return members;
 }
 

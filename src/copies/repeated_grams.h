@@ -17,17 +17,19 @@
 // Input: outlet, day and length of every article, the articles that are counted, and a way to get their units. Output:
 // a set of grams that answers which units of a text are repeated. Preset ocr counts all articles and takes repeated
 // units out of the text before anything else looks at it. The presets for clean text count articles that may belong to
-// a family, those that candidate pairs join to at least kRepeatedArticles - 1 others, and use the outcome as a second
-// condition when texts are compared: what no family holds cannot pass for a copy because of a template, and the
-// boilerplate that all other articles carry is whole lines, which spans find among all of them.
+// a family: candidate pairs join them to others of which kRepeatedArticles are of one outlet or that appeared on as
+// many days as the second rule asks for. The outcome is a second condition when texts are compared: what no family
+// holds cannot pass for a copy because of a template, and the boilerplate that all other articles carry is whole lines,
+// which spans find among all of them.
 //
-// Method: a record (gram, article) for each unit and rule, sorted by gram; one scan counts. Grams are cut into parts by
-// their hash, so that kRecordsAtOnce bounds memory, and the articles are read once a part. Rejected: counting all grams
-// of clean text (800 records an article cost more than everything else together), sampling them (what is not in the
-// sample is masked in one text and not in its neighbour, which makes copies look different), and counting filters
-// (every counter of a large archive reaches eight).
-// Cost: about 50 ns a unit that is counted. Invariants: the outcome depends neither on threads nor on kRecordsAtOnce.
-// Tested by tests/repeated_grams_test.cc against counting by definition.
+// Method: a record (gram, article) for each unit and rule, sorted by gram; one scan counts. If there are more than
+// kRecordsAtOnce, the articles are read twice: first every gram raises a counter that it shares with few others, then
+// only grams whose counter reached eight make records. Grams are cut into parts by their hash, so that counters are
+// shared by two grams on average at most. Rejected: counting all grams of clean text (800 records an article cost more
+// than everything else together) and sampling them (what is not in the sample is masked in one text and not in its
+// neighbour, which makes copies look different).
+// Cost: about 50 ns a unit that is counted. Invariants: the outcome depends neither on threads nor on kRecordsAtOnce,
+// and filtering changes nothing. Tested by tests/repeated_grams_test.cc against counting by definition.
 #pragma once
 
 #include <cstddef>
@@ -51,6 +53,7 @@ inline constexpr std::int32_t kRepeatedSpread = 15;  // days, first and last inc
 inline constexpr std::int32_t kWindowDays = 60;    // the length of the archives on which the numbers above were chosen
 inline constexpr std::uint64_t kMostFamilies = 8;  // of templates in an outlet that prints nothing else; a guess
 inline constexpr std::size_t kRecordsAtOnce = std::size_t{1} << 24;  // of 16 bytes, twice while they are sorted
+inline constexpr std::size_t kMostCounters = std::size_t{1} << 28;   // of a byte
 
 inline constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::max();
 
@@ -68,9 +71,9 @@ class RepeatedGrams {
  public:
   RepeatedGrams() = default;
 
-  // `counted` ascends. `records_at_once` is of the tests.
+  // `counted` ascends. `records_at_once` and `most_counters` are of the tests.
   RepeatedGrams(std::span<const GramArticle> articles, std::span<const ArticleId> counted, const UnitsSource& units,
-                std::size_t records_at_once = kRecordsAtOnce);
+                std::size_t records_at_once = kRecordsAtOnce, std::size_t most_counters = kMostCounters);
 
   // One flag a unit: true where it stands in a repeated gram; empty if none does. `outlet`: outlet_key() or 0.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::uint64_t outlet) const;
@@ -90,8 +93,8 @@ class RepeatedGrams {
   std::vector<std::uint64_t> no_outlets_;
 };
 
-// Articles that candidate pairs join, over others if need be, to at least kRepeatedArticles - 1 others; ascending.
-std::vector<ArticleId> find_families(std::size_t n, std::span<const CandidatePair> pairs);
+// Articles that candidate pairs join, over others if need be, to a family that may hold a repeated gram; ascending.
+std::vector<ArticleId> find_families(std::span<const GramArticle> articles, std::span<const CandidatePair> pairs);
 
 // The text without the units that `mask` marks; an empty mask keeps all. Spans that lose every unit vanish.
 Units without(const Units& units, const std::vector<bool>& mask);
