@@ -61,7 +61,8 @@ Units CopyTexts::units(ArticleId id) const {
 }
 
 std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
-  std::vector<bool> in_phrases = phrases.mask(units, outlet_of(corpus, id));
+  std::vector<bool> in_phrases;
+  if (phrases.counted(id)) in_phrases = phrases.mask(units, outlet_of(corpus, id));
   if (options.preset == Preset::kOcr) return in_phrases;
   std::vector<bool> mask = spans.mask(units, corpus.articles[index(id)].outlet);
   if (mask.empty()) return in_phrases;

@@ -19,7 +19,7 @@ constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;  // odd, so that no
 constexpr std::uint64_t kDayTag = 0x510E527FADE682D1ULL;      // in place of an outlet: bits of the square root of 11
 constexpr std::uint64_t kDayBit = 1;                          // of a key: which rule it is counted for
 constexpr std::size_t kShares = 16;                           // of a part, sorted side by side
-constexpr int kBitsAKey = 16;                                 // of the filter: one foreign gram in 16 is looked up
+constexpr std::size_t kBitsAKey = 16;  // of the filter: one foreign gram in 70 or so is looked up
 
 struct Record {
   std::uint64_t key = 0;
@@ -54,6 +54,11 @@ void for_each_gram(const Units& units, std::uint64_t outlet, const Visit& visit)
 // The part and, inside of it, the share of a key: low bits, since sorting by a hash needs the high ones to be even.
 std::size_t part_of(std::uint64_t key, std::size_t parts) { return (key >> 5 & 0xFFFFFFFF) * parts >> 32; }
 std::size_t share_of(std::uint64_t key) { return key >> 1 & (kShares - 1); }
+
+// Two bits of a word of the filter; the word is told by the high bits of the key.
+std::uint64_t filter_bits(std::uint64_t key) {
+  return std::uint64_t{1} << (key >> 1 & 63) | std::uint64_t{1} << (key >> 7 & 63);
+}
 
 using Shares = std::array<std::vector<Record>, kShares>;
 
@@ -198,6 +203,8 @@ RepeatedGrams::RepeatedGrams(std::span<const GramArticle> articles, std::span<co
                              const UnitsSource& units, std::size_t records_at_once, std::size_t most_counters) {
   assert(std::is_sorted(articles.begin(), articles.end(),
                         [](const GramArticle& x, const GramArticle& y) { return x.day < y.day; }));
+  counted_.resize(articles.size());
+  for (const ArticleId article : counted) counted_[index(article)] = true;
   std::size_t records = 0;
   for (const ArticleId article : counted) records += 2 * std::size_t{articles[index(article)].units};
   constexpr std::size_t kSharing = 2;  // grams a counter, on average; one in a thousand then reaches eight by chance
@@ -224,18 +231,15 @@ RepeatedGrams::RepeatedGrams(std::span<const GramArticle> articles, std::span<co
 void RepeatedGrams::set_keys(std::vector<std::uint64_t> keys) {
   keys_ = std::move(keys);
   samestory::sort(keys_.begin(), keys_.end(), std::less<>());
-  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(64, keys_.size() * kBitsAKey));
-  filter_.assign(bits / 64, 0);
-  filter_shift_ = 64 - static_cast<int>(std::bit_width(bits - 1));
-  for (const std::uint64_t key : keys_) {
-    const std::uint64_t bit = key >> filter_shift_;
-    filter_[bit / 64] |= std::uint64_t{1} << bit % 64;
-  }
+  const std::size_t words = std::bit_ceil(std::max<std::size_t>(2, keys_.size() * kBitsAKey / 64));
+  filter_.assign(words, 0);
+  filter_shift_ = 64 - static_cast<int>(std::bit_width(words - 1));
+  for (const std::uint64_t key : keys_) filter_[key >> filter_shift_] |= filter_bits(key);
 }
 
 bool RepeatedGrams::contains(std::uint64_t key) const {
-  const std::uint64_t bit = key >> filter_shift_;
-  return (filter_[bit / 64] >> bit % 64 & 1) != 0 && std::binary_search(keys_.begin(), keys_.end(), key);
+  const std::uint64_t bits = filter_bits(key);
+  return (filter_[key >> filter_shift_] & bits) == bits && std::binary_search(keys_.begin(), keys_.end(), key);
 }
 
 void RepeatedGrams::find_no_outlets(std::span<const GramArticle> articles, std::span<const ArticleId> counted,

@@ -78,6 +78,9 @@ class RepeatedGrams {
   // One flag a unit: true where it stands in a repeated gram; empty if none does. `outlet`: outlet_key() or 0.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::uint64_t outlet) const;
 
+  // Whether the article was counted. Of clean text, no other can pass for a copy because of a template.
+  [[nodiscard]] bool counted(ArticleId id) const { return index(id) < counted_.size() && counted_[index(id)]; }
+
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
   [[nodiscard]] const std::vector<std::uint64_t>& no_outlets() const { return no_outlets_; }  // keys, sorted
 
@@ -88,8 +91,9 @@ class RepeatedGrams {
                        const UnitsSource& units, const std::vector<std::uint64_t>& outlets_of_grams);
 
   std::vector<std::uint64_t> keys_;    // sorted, distinct
-  std::vector<std::uint64_t> filter_;  // bits: no set bit, no key
+  std::vector<std::uint64_t> filter_;  // two bits a key in one word: not both set, no key
   int filter_shift_ = 0;
+  std::vector<bool> counted_;  // by article
   std::vector<std::uint64_t> no_outlets_;
 };
 
