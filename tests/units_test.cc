@@ -105,6 +105,15 @@ void check_against_segment(UnitReader& reader, const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("units of every code point of the basic plane are those of the words one after the other") {
+  UnitReader reader(kSeed);
+  for (std::uint32_t c = 1; c < 0x10000; ++c) {
+    CAPTURE(c);
+    const std::string letter = reference::to_utf8(c);
+    check_against_segment(reader, "a" + letter + letter + "b " + letter + "1");
+  }
+}
+
 TEST_CASE("units of every pair of troublesome pieces are those of the words one after the other") {
   UnitReader reader(kSeed);
   const std::vector<std::string>& pieces = reference::troublesome_pieces();

@@ -22,6 +22,7 @@
 // Tested by tests/normalize_test.cc against normalize_by_icu().
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "text/normalize.h"
@@ -29,7 +30,8 @@
 
 namespace samestory {
 
-// Appends to `out`, of which nothing but its end is looked at: a line break there counts as white space.
-void append_folded(PaddedText& out, std::string_view raw, Case letter_case);
+// Appends to `out`, of which nothing but its end is looked at: a line break there counts as white space. Gives the
+// bytes of white space that went, or more.
+std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case);
 
 }  // namespace samestory

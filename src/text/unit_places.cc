@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/byte_blocks.h"
+#include "text/familiar_letters.h"
 #include "text/segment.h"
 #include "text/word_classes.h"
 
@@ -103,12 +104,17 @@ class Scanner {
     }
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
+    if ((leads & ~three) != 0) letters = find_familiar_of_two(block);
+    if (three != 0) points = find_familiar_of_three(block);
+    const std::uint64_t familiar = letters | points, inside = low_bits(masks.size);
+    letters &= inside;
+    points &= inside;
     const auto sort = [&](std::uint64_t bit, WordClass of) {
       letters |= of == WordClass::kLetter ? bit : 0;  // the compiler may branch: one class is nearly all of a script
       points |= of == WordClass::kPoint ? bit : 0;
       others |= of > WordClass::kPoint ? bit : 0;
     };
-    for (std::uint64_t left = leads & low_bits(masks.size); left != 0; left &= left - 1) {
+    for (std::uint64_t left = leads & ~familiar & inside; left != 0; left &= left - 1) {
       const auto* bytes = reinterpret_cast<const unsigned char*>(block) + std::countr_zero(left);
       sort(left & (~left + 1), bytes[0] < 0xE0 ? classes_.of_two(bytes) : of_long(bytes));
     }
