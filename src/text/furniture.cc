@@ -282,24 +282,25 @@ LineRole role_by(const FoldedPhrase& phrase, std::string_view from, const Place&
   return phrase.role == kRelated && place.end - place.begin <= kLongestLink ? kLink : kBody;
 }
 
+// By the phrases that begin with the first byte of `from`.
+LineRole role_from(std::string_view from, const Place& place) {
+  const Lexicon& known = lexicon();
+  const Prefix prefix(from);
+  for (const std::uint16_t p : known.by_first[static_cast<unsigned char>(from[0])]) {
+    if (!known.phrases[p].prefix.begins(prefix)) continue;
+    if (const LineRole role = role_by(known.phrases[p], from, place); role != kBody) return role;
+  }
+  return kBody;
+}
+
 LineRole role_of(std::string_view line, const Place& place) {
   const Lexicon& known = lexicon();
-  const auto first = static_cast<unsigned char>(line[0]);
-  if (!known.bullets[first]) {
-    if (!known.may_open(line)) return kBody;
-    const Prefix prefix(line);
-    for (const std::uint16_t p : known.by_first[first]) {
-      if (!known.phrases[p].prefix.begins(prefix)) continue;
-      if (const LineRole role = role_by(known.phrases[p], line, place); role != kBody) return role;
-    }
-    return kBody;
-  }
-  const std::size_t skip = line.find_first_not_of(kBullets);
-  const std::string_view start = skip == std::string_view::npos ? line : line.substr(skip);
-  if (!known.may_open(line) && !known.may_open(start)) return kBody;
-  const Prefix of_line(line), of_start(start);
-  for (const FoldedPhrase& phrase : known.phrases) {
-    if (!phrase.prefix.begins(of_line) && !phrase.prefix.begins(of_start)) continue;
+  if (!known.bullets[static_cast<unsigned char>(line[0])]) return known.may_open(line) ? role_from(line, place) : kBody;
+  std::size_t skip = 0;
+  while (skip < line.size() && known.bullets[static_cast<unsigned char>(line[skip])]) ++skip;
+  const std::string_view start = line.substr(skip);
+  if (!known.may_open(line)) return known.may_open(start) ? role_from(start, place) : kBody;
+  for (const FoldedPhrase& phrase : known.phrases) {  // a bullet that belongs to a phrase: "(reuters)"
     for (const std::string_view from : {line, start}) {
       if (const LineRole role = role_by(phrase, from, place); role != kBody) return role;
     }

@@ -27,6 +27,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/instruction_set.h"
 #include "text/padded_text.h"
 
 namespace samestory {
@@ -40,7 +41,9 @@ struct UnitPlaces {
   void clear();
 };
 
-// Appends the units of text[begin, end), whole lines of it. The text is padded with line breaks.
-void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end);
+// Appends the units of text[begin, end), whole lines of it. The text is padded with line breaks. The same by any
+// instruction set. REQUIRES: is_available(set).
+void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end,
+                        InstructionSet set);
 
 }  // namespace samestory
