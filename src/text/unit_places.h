@@ -17,8 +17,8 @@
 // and one branch a code point, which is segment(): each word's end is a missed branch.
 //
 // Rejected, too: filling the masks of a code point's class without a branch (Arabic a tenth slower, since one class is
-// nearly all of a script), and a second copy of this code for processors with AVX2 and bit instructions (3 to 8% faster
-// here, none in text/fold.h).
+// nearly all of a script). The code is compiled once for each instruction set: with AVX-512 a comparison
+// gives the mask of a block at once.
 //
 // Cost: bench/text_bench.cc, rows "units" less "normalize".
 #pragma once
