@@ -124,8 +124,8 @@ inline Words window_hashes(const Words& words, std::size_t width) {
   Words hashes;
   if (!words.empty() && words.size() < width) {
     std::uint64_t whole = words.size();
-    for (const std::uint64_t word : words) whole = mix(whole ^ word);
-    hashes.push_back(mix(0x6A09E667F3BCC908ULL ^ mix(whole)));
+    for (const std::uint64_t word : words) whole = whole * 0x9E3779B97F4A7C15ULL + word;
+    hashes.push_back(mix(0x6A09E667F3BCC908ULL ^ mix(mix(whole))));
   }
   for (std::size_t i = 0; i + width <= words.size(); ++i) {
     std::uint64_t polynomial = 0;

@@ -93,9 +93,20 @@ Units units_by_segment(const std::string& raw) {
   return units;
 }
 
-void check_against_segment(UnitReader& reader, const std::string& text) {
-  const Units& units = reader.read(text);
-  const Units twin = units_by_segment(text);
+// One reader for each instruction set that the machine has.
+class Readers {
+ public:
+  Readers() {
+    for (const InstructionSet set : {InstructionSet::kPortable, InstructionSet::kAvx2, InstructionSet::kAvx512})
+      if (is_available(set)) readers_.emplace_back(kSeed, set);
+  }
+  std::vector<UnitReader>& all() { return readers_; }
+
+ private:
+  std::vector<UnitReader> readers_;
+};
+
+void check_against(const Units& twin, const Units& units, const std::string& text) {
   if (units.hashes == twin.hashes && units.span_ends == twin.span_ends && units.unspaced == twin.unspaced) return;
   CAPTURE(text);
   REQUIRE(units.hashes == twin.hashes);
@@ -103,20 +114,34 @@ void check_against_segment(UnitReader& reader, const std::string& text) {
   REQUIRE(units.unspaced == twin.unspaced);
 }
 
+void check_against_segment(Readers& readers, const std::string& text) {
+  const Units twin = units_by_segment(text);
+  for (UnitReader& reader : readers.all()) check_against(twin, reader.read(text), text);
+}
+
 }  // namespace
 
+TEST_CASE("units of every code point of the basic plane are those of the words one after the other") {
+  Readers readers;
+  for (std::uint32_t c = 1; c < 0x10000; ++c) {
+    CAPTURE(c);
+    const std::string letter = reference::to_utf8(c);
+    check_against_segment(readers, "a" + letter + letter + "b " + letter + "1");
+  }
+}
+
 TEST_CASE("units of every pair of troublesome pieces are those of the words one after the other") {
-  UnitReader reader(kSeed);
+  Readers readers;
   const std::vector<std::string>& pieces = reference::troublesome_pieces();
   for (const std::string& first : pieces)
-    for (const std::string& second : pieces) check_against_segment(reader, "a" + first + second + "b1" + first + "2");
+    for (const std::string& second : pieces) check_against_segment(readers, "a" + first + second + "b1" + first + "2");
 }
 
 TEST_CASE("units of random text are those of the words one after the other") {
-  UnitReader reader(kSeed);
+  Readers readers;
   for (std::uint64_t seed = 0; seed < 60000; ++seed) {
     CAPTURE(seed);
-    check_against_segment(reader, reference::troublesome_text(seed, seed % 4 == 0 ? 120 : 12));
+    check_against_segment(readers, reference::troublesome_text(seed, seed % 4 == 0 ? 120 : 12));
   }
 }
 
@@ -135,13 +160,13 @@ TEST_CASE("units of words and their joiners are the same at every place of a blo
       "‧",      "𐐀",
       "x̱",      "ᄀ",
       "😀",      "a very long word of sixteen-and-more-bytes: internationalisation"};
-  UnitReader reader(kSeed);
+  Readers readers;
   for (std::uint64_t seed = 0; seed < 60000; ++seed) {
     std::string text(mix(seed) % 70, seed % 3 == 0 ? ' ' : 'x');
     if (seed % 3 != 0) text += ' ';
     for (std::uint64_t i = 0; i < mix(seed + 1) % 40; ++i) text += kPieces[mix(mix(seed) + i) % kPieces.size()];
     CAPTURE(seed);
-    check_against_segment(reader, text);
+    check_against_segment(readers, text);
   }
 }
 

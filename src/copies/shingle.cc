@@ -138,9 +138,17 @@ std::vector<std::uint64_t> shingle_set(std::vector<std::uint64_t> hashes) {
 
 std::uint64_t sequence_hash(const Units& units) {
   if (units.hashes.empty()) return 0;
-  std::uint64_t state = units.hashes.size();
-  for (const std::uint64_t word : units.hashes) state = mix(state ^ word);
-  return std::max<std::uint64_t>(state, 1);
+  constexpr std::uint64_t kSquare = kMultiplier * kMultiplier;
+  const std::vector<std::uint64_t>& hashes = units.hashes;
+  std::uint64_t state = hashes.size();
+  std::size_t i = 0;
+  for (; i + 4 <= hashes.size(); i += 4) {  // one multiplication to wait for in four units
+    const std::uint64_t left = hashes[i] * kMultiplier + hashes[i + 1];
+    const std::uint64_t right = hashes[i + 2] * kMultiplier + hashes[i + 3];
+    state = state * (kSquare * kSquare) + (left * kSquare + right);
+  }
+  for (; i < hashes.size(); ++i) state = state * kMultiplier + hashes[i];
+  return std::max<std::uint64_t>(mix(state), 1);
 }
 
 std::size_t count_shared(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {

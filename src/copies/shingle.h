@@ -62,7 +62,8 @@ std::vector<std::uint64_t> shingle(const Units& units, const CopyOptions& option
 // Sorts hashes and drops repeats: makes a set of any window hashes.
 std::vector<std::uint64_t> shingle_set(std::vector<std::uint64_t> hashes);
 
-// One hash of all units in order: equal for equal texts. 0 if and only if there are no units.
+// One hash of all units in order, a polynomial like a window's that begins with their number: equal for equal texts. 0
+// if and only if there are no units.
 std::uint64_t sequence_hash(const Units& units);
 
 // Size of the intersection. Both sorted and distinct.

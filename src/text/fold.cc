@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/byte_blocks.h"
+#include "text/familiar_letters.h"
 #include "text/foldings.h"
 #include "text/normalize_by_icu.h"
 
@@ -33,23 +34,21 @@ class Folder {
   Folder(PaddedText& out, std::string_view raw, Case letter_case)
       : out_(out), raw_(raw), case_(letter_case), foldings_(Foldings::of(letter_case)) {}
 
-  void run() {
+  // Gives the bytes of white space that went, or more.
+  std::size_t run() {
     const std::size_t begin = out_.size();
     out_.reserve(raw_.size());
     while (at_ < raw_.size()) fold_block();
     if (out_.size() > begin && is_space(out_.view().back())) out_.set_end(out_.end() - 1);
+    return gone_;
   }
 
  private:
-  struct Utf8 {
-    std::uint64_t high, continuation, leads;  // bytes beyond ASCII, and which of two sorts they are
-  };
-
   void fold_block() {
-    char last[kBlockBytes];
+    char last[kBlockBytes + kFamiliarAhead];
     const char* raw = raw_.data() + at_;
-    if (raw_.size() - at_ < kBlockBytes) {  // spaces at the end leave nothing
-      std::memset(last, ' ', kBlockBytes);
+    if (raw_.size() - at_ < sizeof(last)) {  // spaces at the end leave nothing
+      std::memset(last, ' ', sizeof(last));
       std::memcpy(last, raw, raw_.size() - at_);
       raw = last;
     }
@@ -101,7 +100,10 @@ class Folder {
         whole = false;
       }
     }
-    for (std::uint64_t left = leads & low_bits(block.size); left != 0; left &= left - 1) {
+    std::uint64_t familiar = 0;
+    if (three != 0) familiar = find_familiar_of_three(raw);
+    if ((leads & ~three) != 0) familiar |= find_familiar_of_two(raw);
+    for (std::uint64_t left = leads & ~familiar & low_bits(block.size); left != 0; left &= left - 1) {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
       if (!fold_letter(raw, at, block)) {
         block.size = at;
@@ -203,6 +205,7 @@ class Folder {
       out_.set_end(out_.end() + block.size);
       return;
     }
+    gone_ += static_cast<std::size_t>(std::popcount(gone));
     std::size_t from = 0;
     for (std::uint64_t left = block.longer & inside; left != 0; left &= left - 1) {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
@@ -250,6 +253,7 @@ class Folder {
         *(out_.end() - 1) = c;
       }
     }
+    gone_ += end - begin;
     at_ = end;
   }
 
@@ -295,11 +299,14 @@ class Folder {
   std::string_view raw_;
   Case case_;
   const Foldings& foldings_;
-  std::size_t at_ = 0;  // what stands before it in raw_ is done
+  std::size_t at_ = 0;    // what stands before it in raw_ is done
+  std::size_t gone_ = 0;  // bytes that left nothing, those of stretches that ICU has mapped among them
 };
 
 }  // namespace
 
-void append_folded(PaddedText& out, std::string_view raw, Case letter_case) { Folder(out, raw, letter_case).run(); }
+std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case) {
+  return Folder(out, raw, letter_case).run();
+}
 
 }  // namespace samestory

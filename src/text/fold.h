@@ -4,13 +4,13 @@
 // byte what ICU makes of it (text/normalize_by_icu.h).
 //
 // Most of any text stays as it is or is replaced byte for byte. So a block of 64 bytes is first written as if all of it
-// stayed: ASCII case and control characters by vector arithmetic, then every other code point by the difference that
-// the table has for it (text/foldings.h). Beside the block stands a mask of the bytes that go: what is left over where
-// fewer bytes replace more, dropped marks, and all white space that follows white space. If the mask is empty, and it
-// mostly is, the block is done; otherwise its runs of kept bytes move together. Where the table cannot decide, the
-// block ends; the stretch from the plain letter before that place to the next plain letter goes to ICU, and a new block
-// begins behind it. Plain letters are places at which a text may be cut and its parts be normalized apart, so the
-// result is the same.
+// stayed: ASCII case and control characters by vector arithmetic, then other code points by the difference that the
+// table has for them (text/foldings.h), save those known to stay (text/familiar_letters.h). Beside the block stands
+// a mask of the bytes that go: left over where fewer bytes replace more, dropped marks, and white space that follows
+// white space. If the mask is empty, and it mostly is, the block is done; otherwise its runs of kept bytes move
+// together. Where the table cannot decide, the block ends; the stretch from the plain letter before that place to the
+// next plain letter goes to ICU, and a new block begins behind it. Plain letters are places at which a text may be cut
+// and its parts be normalized apart, so the result is the same.
 //
 // UTF-8 is checked on the way: lead bytes say where continuation bytes must stand, one comparison of two masks for a
 // block; the table knows forms that are none.
@@ -22,6 +22,7 @@
 // Tested by tests/normalize_test.cc against normalize_by_icu().
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "text/normalize.h"
@@ -29,7 +30,8 @@
 
 namespace samestory {
 
-// Appends to `out`, of which nothing but its end is looked at: a line break there counts as white space.
-void append_folded(PaddedText& out, std::string_view raw, Case letter_case);
+// Appends to `out`, of which nothing but its end is looked at: a line break there counts as white space. Gives the
+// bytes of white space that went, or more.
+std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case);
 
 }  // namespace samestory

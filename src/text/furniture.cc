@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstring>
 #include <string>
 
@@ -196,22 +197,35 @@ struct FoldedPhrase {
   Prefix prefix;  // its own first bytes
 };
 
+constexpr std::size_t kShortestPhrase = 3;  // bytes, in folded text
+
 // The lexicon, and for each byte the phrases that begin with it, in the order of the lexicon.
 struct Lexicon {
   std::vector<FoldedPhrase> phrases;
   std::array<std::vector<std::uint16_t>, 256> by_first;
-  std::array<bool, 256> opens{};  // whether any line of a role may begin with the byte
+  std::array<bool, 256> bullets{};
+  std::array<bool, 4096> openings{};  // by a hash of the first kShortestPhrase bytes: whether a phrase has them
+
+  static std::size_t opening(std::string_view text) {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, text.data(), kShortestPhrase);
+    return bytes * 0x9E3779B1U >> 20;  // multiplier: bits of the golden ratio
+  }
+  // No for nearly every line: the question costs one look into a table of one page.
+  [[nodiscard]] bool may_open(std::string_view line) const {
+    return line.size() >= kShortestPhrase && openings[opening(line)];
+  }
 };
 
 const Lexicon& lexicon() {
   static const Lexicon lexicon = [] {
     Lexicon made;
-    for (const char bullet : kBullets) made.opens[static_cast<unsigned char>(bullet)] = true;
+    for (const char bullet : kBullets) made.bullets[static_cast<unsigned char>(bullet)] = true;
     for (const Phrase& phrase : kPhrases) {
       const std::string text = normalize(phrase.text);
-      const auto first = static_cast<unsigned char>(text[0]);
-      made.by_first[first].push_back(static_cast<std::uint16_t>(made.phrases.size()));
-      made.opens[first] = true;
+      assert(text.size() >= kShortestPhrase);
+      made.by_first[static_cast<unsigned char>(text[0])].push_back(static_cast<std::uint16_t>(made.phrases.size()));
+      made.openings[Lexicon::opening(text)] = true;
       made.phrases.push_back({text, phrase.role, phrase.follow, Prefix(text)});
     }
     return made;
@@ -268,23 +282,25 @@ LineRole role_by(const FoldedPhrase& phrase, std::string_view from, const Place&
   return phrase.role == kRelated && place.end - place.begin <= kLongestLink ? kLink : kBody;
 }
 
+// By the phrases that begin with the first byte of `from`.
+LineRole role_from(std::string_view from, const Place& place) {
+  const Lexicon& known = lexicon();
+  const Prefix prefix(from);
+  for (const std::uint16_t p : known.by_first[static_cast<unsigned char>(from[0])]) {
+    if (!known.phrases[p].prefix.begins(prefix)) continue;
+    if (const LineRole role = role_by(known.phrases[p], from, place); role != kBody) return role;
+  }
+  return kBody;
+}
+
 LineRole role_of(std::string_view line, const Place& place) {
   const Lexicon& known = lexicon();
-  const auto first = static_cast<unsigned char>(line[0]);
-  if (!known.opens[first]) return kBody;
-  if (kBullets.find(line[0]) == std::string_view::npos) {
-    const Prefix prefix(line);
-    for (const std::uint16_t p : known.by_first[first]) {
-      if (!known.phrases[p].prefix.begins(prefix)) continue;
-      if (const LineRole role = role_by(known.phrases[p], line, place); role != kBody) return role;
-    }
-    return kBody;
-  }
-  const std::size_t skip = line.find_first_not_of(kBullets);
-  const std::string_view start = skip == std::string_view::npos ? line : line.substr(skip);
-  const Prefix of_line(line), of_start(start);
-  for (const FoldedPhrase& phrase : known.phrases) {
-    if (!phrase.prefix.begins(of_line) && !phrase.prefix.begins(of_start)) continue;
+  if (!known.bullets[static_cast<unsigned char>(line[0])]) return known.may_open(line) ? role_from(line, place) : kBody;
+  std::size_t skip = 0;
+  while (skip < line.size() && known.bullets[static_cast<unsigned char>(line[skip])]) ++skip;
+  const std::string_view start = line.substr(skip);
+  if (!known.may_open(line)) return known.may_open(start) ? role_from(start, place) : kBody;
+  for (const FoldedPhrase& phrase : known.phrases) {  // a bullet that belongs to a phrase: "(reuters)"
     for (const std::string_view from : {line, start}) {
       if (const LineRole role = role_by(phrase, from, place); role != kBody) return role;
     }

@@ -13,8 +13,8 @@
 // Idempotent (a test), and pure: no locale, no table that a user can change.
 //
 // The mapping of Arabic letters follows the usual light normalization (Larkey, Ballesteros, Connell 2002, SIGIR, sec.
-// 3). Method and cost: text/fold.h does nearly all of any text without ICU; lines that hold remnants are left to ICU
-// (text/normalize_by_icu.h), which is also what the tests compare with.
+// 3). Method and cost: text/fold.h does nearly all of any text without ICU; what it cannot decide is left to
+// ICU (text/normalize_by_icu.h), which is also what the tests compare with.
 #pragma once
 
 #include <string>

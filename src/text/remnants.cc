@@ -14,10 +14,11 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 bool is_space(char c) { return c == ' ' || c == '\n'; }
 
+constexpr std::size_t kLongestTag = 300;  // bytes; longer ones are prose with a stray "<"
+
 // Length of the markup remnant that starts at text[at], or 0. Every "<" before a letter goes, closed or not, and every
 // "![" too: so no removal can turn what stays into markup, and normalizing stays idempotent.
 std::size_t markup_length(std::string_view text, std::size_t at) {
-  constexpr std::size_t kLongestTag = 300;    // bytes; longer ones are prose with a stray "<"
   constexpr std::size_t kLongestEntity = 32;  // bytes; the longest HTML 5 entity name has 31
   const std::string_view rest = text.substr(at);
   if (rest.size() < 2) return 0;
@@ -118,12 +119,11 @@ bool may_be_remnant(std::string_view text, std::size_t at) {
   }
 }
 
-}  // namespace
-
-bool may_hold_remnants(std::string_view text) {
+// First place in text, from `from` on, where a remnant may start or have its first mark; text.size() if there is none.
+std::size_t find_remnant(std::string_view text, std::size_t from) {
   constexpr std::size_t kAhead = kBlockBytes + 1;  // readable bytes that a block needs: its own and the next
   char tail[kAhead + sizeof(Bytes16)] = {};
-  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+  for (std::size_t at = from; at < text.size(); at += kBlockBytes) {
     const char* block = text.data() + at;
     if (text.size() - at < kAhead) block = std::copy(block, text.data() + text.size(), tail) - (text.size() - at);
     std::uint64_t marks = 0;
@@ -133,10 +133,51 @@ bool may_hold_remnants(std::string_view text) {
                          (((here | 0x20) == 'w') & ((next | 0x20) == 'w'));
       marks |= pack_high_bits(std::bit_cast<Bytes16>(found)) << part;
     }
-    for (; marks != 0; marks &= marks - 1)
-      if (may_be_remnant(text, at + static_cast<std::size_t>(std::countr_zero(marks)))) return true;
+    for (; marks != 0; marks &= marks - 1) {
+      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(marks));
+      if (may_be_remnant(text, place)) return place;
+    }
+  }
+  return text.size();
+}
+
+// Would tags of the line be longer than allowed, had they the spaces that are gone?
+bool depends_on_spaces(std::string_view line, std::size_t spaces_gone) {
+  if (line.size() + spaces_gone <= kLongestTag) return false;
+  for (std::size_t at = line.find_first_of("<!"); at != std::string_view::npos; at = line.find_first_of("<!", at + 1)) {
+    const std::size_t length = markup_length(line, at);
+    if (length + spaces_gone > kLongestTag && line.substr(at, length).find(' ') != std::string_view::npos) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool may_hold_remnants(std::string_view text) { return find_remnant(text, 0) < text.size(); }
+
+bool strip_folded(PaddedText& text, std::size_t spaces_gone, bool space_behind) {
+  char* to = text.data();
+  std::size_t done = 0;  // what stands before it is stripped and has been moved to where it belongs
+  const std::string_view all = text.view();
+  const auto move = [&](std::size_t end) { to = std::copy(all.data() + done, all.data() + end, to); };
+  for (;;) {
+    const std::size_t mark = find_remnant(all, done);
+    if (mark == all.size()) break;
+    const std::size_t before = all.substr(done, mark - done).rfind('\n');
+    const std::size_t begin = before == std::string_view::npos ? done : done + before + 1;
+    const std::size_t end = std::min(all.find('\n', mark), all.size());
+    std::string line(all.substr(begin, end - begin));
+    if (depends_on_spaces(line, spaces_gone)) return false;
+    if (end < all.size() || space_behind) line += '\n';
+    line = strip_remnants(line);
+    move(begin);
+    to = std::copy(line.begin(), line.end(), to);
+    done = std::min(end + (line.empty() ? 1 : 0), all.size());
+  }
+  move(all.size());
+  if (to > text.data() && (to[-1] == '\n' || to[-1] == ' ')) --to;
+  text.set_end(to);
+  return true;
 }
 
 }  // namespace samestory

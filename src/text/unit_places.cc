@@ -1,11 +1,17 @@
 #include "text/unit_places.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <string_view>
 #include <utility>
 
 #include "base/byte_blocks.h"
+#include "text/familiar_letters.h"
 #include "text/segment.h"
 #include "text/word_classes.h"
 
@@ -32,12 +38,62 @@ struct ClassMasks {
 
 using Mask = std::uint64_t ClassMasks::*;
 
+// Fills the masks of ASCII, which must be empty; gives that of the bytes beyond it.
+std::uint64_t read_ascii_portable(const char* block, ClassMasks& masks) {
+  std::uint64_t high = 0;
+  for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
+    const Bytes16 bytes = load_bytes(block + part);
+    const auto pack = [part](auto found) { return pack_high_bits(std::bit_cast<Bytes16>(found)) << part; };
+    const auto small = bytes | 0x20;
+    const auto line = bytes == '\n', quote = bytes == '"', stop = bytes == '.';
+    const auto both = stop | (bytes == '\'');
+    masks.letters |= pack((small >= 'a') & (small <= 'z'));
+    masks.digits |= pack((bytes >= '0') & (bytes <= '9'));
+    masks.connectors |= pack(bytes == '_');
+    masks.letter_joiners |= pack(both);
+    masks.digit_joiners |= pack(both | (bytes == ',') | (bytes == ';'));
+    masks.quotes |= pack(quote);
+    masks.stops |= pack(stop);
+    masks.blanks |= pack((bytes == ' ') | line | quote);
+    masks.sentence_ends |= pack((bytes == '!') | (bytes == '?') | line);
+    high |= pack(bytes);
+  }
+  return high;
+}
+
+#ifdef SAMESTORY_AVX512
+// The same; a comparison of 64 bytes gives a mask at once.
+SAMESTORY_AVX512 std::uint64_t read_ascii_avx512(const char* block, ClassMasks& masks) {
+  const __m512i bytes = _mm512_loadu_si512(block);
+  const __m512i letter = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+  const __m512i digit = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+  const std::uint64_t line = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+  const std::uint64_t quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+  const std::uint64_t stop = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('.'));
+  const std::uint64_t both = stop | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\''));
+  masks.letters = _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26));
+  masks.digits = _mm512_cmplt_epu8_mask(digit, _mm512_set1_epi8(10));
+  masks.connectors = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('_'));
+  masks.letter_joiners = both;
+  masks.digit_joiners = both | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')) |
+                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(';'));
+  masks.quotes = quote;
+  masks.stops = stop;
+  masks.blanks = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')) | line | quote;
+  masks.sentence_ends = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('!')) |
+                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('?')) | line;
+  return _mm512_movepi8_mask(bytes);
+}
+#endif
+
+// All of it is compiled once for each instruction set, with the function that gives the masks of ASCII by it.
+template <std::uint64_t (*kReadAscii)(const char*, ClassMasks&)>
 class Scanner {
  public:
   Scanner(UnitPlaces& places, std::string_view text) : places_(places), text_(text) {}
 
   // text[begin, end) and the line break behind it. False if the masks cannot tell.
-  bool scan(std::size_t begin, std::size_t end) {
+  SAMESTORY_INLINE bool scan(std::size_t begin, std::size_t end) {
     ClassMasks masks[3];
     ClassMasks *before = &masks[0], *here = &masks[1], *next = &masks[2];
     read(begin, end, *before, *here);
@@ -53,46 +109,24 @@ class Scanner {
 
  private:
   // Bits of the bytes behind, or before, which one of the mask stands.
-  static std::uint64_t follows(const ClassMasks& before, const ClassMasks& here, Mask of) {
+  SAMESTORY_INLINE static std::uint64_t follows(const ClassMasks& before, const ClassMasks& here, Mask of) {
     return here.*of << 1 | (before.*of >> (before.size - 1) & 1);
   }
-  static std::uint64_t precedes(const ClassMasks& here, const ClassMasks& next, Mask of) {
+  SAMESTORY_INLINE static std::uint64_t precedes(const ClassMasks& here, const ClassMasks& next, Mask of) {
     return here.*of >> 1 | (next.*of & 1) << (here.size - 1);
   }
 
-  void read(std::size_t at, std::size_t end, const ClassMasks& before, ClassMasks& masks) {
+  SAMESTORY_INLINE void read(std::size_t at, std::size_t end, const ClassMasks& before, ClassMasks& masks) {
     const char* block = text_.data() + at;
     masks.size = kBlockBytes;
-    const std::uint64_t high = read_ascii(block, masks);
+    const std::uint64_t high = kReadAscii(block, masks);
     if (high != 0) read_letters(block, high, masks);
     const std::size_t left = end + 1 - at;
     if (left < masks.size || masks.size < kBlockBytes) masks.cut(std::min(left, masks.size));
     if (masks.extends != 0) extend(before, masks);
   }
 
-  static std::uint64_t read_ascii(const char* block, ClassMasks& masks) {
-    std::uint64_t high = 0;
-    for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
-      const Bytes16 bytes = load_bytes(block + part);
-      const auto pack = [part](auto found) { return pack_high_bits(std::bit_cast<Bytes16>(found)) << part; };
-      const auto small = bytes | 0x20;
-      const auto line = bytes == '\n', quote = bytes == '"', stop = bytes == '.';
-      const auto both = stop | (bytes == '\'');
-      masks.letters |= pack((small >= 'a') & (small <= 'z'));
-      masks.digits |= pack((bytes >= '0') & (bytes <= '9'));
-      masks.connectors |= pack(bytes == '_');
-      masks.letter_joiners |= pack(both);
-      masks.digit_joiners |= pack(both | (bytes == ',') | (bytes == ';'));
-      masks.quotes |= pack(quote);
-      masks.stops |= pack(stop);
-      masks.blanks |= pack((bytes == ' ') | line | quote);
-      masks.sentence_ends |= pack((bytes == '!') | (bytes == '?') | line);
-      high |= pack(bytes);
-    }
-    return high;
-  }
-
-  void read_letters(const char* block, std::uint64_t high, ClassMasks& masks) const {
+  SAMESTORY_INLINE void read_letters(const char* block, std::uint64_t high, ClassMasks& masks) const {
     masks.continuation = find_bytes(block, [](Bytes16 bytes) { return bytes < -64; });
     const std::uint64_t three = find_bytes(block, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); });
     const std::uint64_t leads = high & ~masks.continuation;
@@ -103,12 +137,17 @@ class Scanner {
     }
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
+    if ((leads & ~three) != 0) letters = find_familiar_of_two(block);
+    if (three != 0) points = find_familiar_of_three(block);
+    const std::uint64_t familiar = letters | points, inside = low_bits(masks.size);
+    letters &= inside;
+    points &= inside;
     const auto sort = [&](std::uint64_t bit, WordClass of) {
       letters |= of == WordClass::kLetter ? bit : 0;  // the compiler may branch: one class is nearly all of a script
       points |= of == WordClass::kPoint ? bit : 0;
       others |= of > WordClass::kPoint ? bit : 0;
     };
-    for (std::uint64_t left = leads & low_bits(masks.size); left != 0; left &= left - 1) {
+    for (std::uint64_t left = leads & ~familiar & inside; left != 0; left &= left - 1) {
       const auto* bytes = reinterpret_cast<const unsigned char*>(block) + std::countr_zero(left);
       sort(left & (~left + 1), bytes[0] < 0xE0 ? classes_.of_two(bytes) : of_long(bytes));
     }
@@ -118,18 +157,18 @@ class Scanner {
     for (; others != 0; others &= others - 1) add_other(block, others & (~others + 1), masks);
   }
 
-  [[nodiscard]] WordClass of_long(const unsigned char* bytes) const {
+  [[nodiscard]] SAMESTORY_INLINE WordClass of_long(const unsigned char* bytes) const {
     return bytes[0] < 0xF0 ? classes_.of_three(bytes) : classes_.of_four(bytes);
   }
 
   // First bytes of code points become all bytes of them.
-  static std::uint64_t with_tails(std::uint64_t begins, const ClassMasks& masks) {
+  SAMESTORY_INLINE static std::uint64_t with_tails(std::uint64_t begins, const ClassMasks& masks) {
     std::uint64_t all = begins;
     for (int i = 0; i < 3; ++i) all |= all << 1 & masks.continuation;
     return all;
   }
 
-  void add_other(const char* block, std::uint64_t bit, ClassMasks& masks) const {
+  SAMESTORY_INLINE void add_other(const char* block, std::uint64_t bit, ClassMasks& masks) const {
     auto at = static_cast<std::size_t>(std::countr_zero(bit));
     const WordClass of = word_class(next_code_point({block, masks.size}, at));
     const std::uint64_t all = with_tails(bit, masks);
@@ -171,7 +210,7 @@ class Scanner {
   }
 
   // Gives marks to the class of what they extend.
-  void extend(const ClassMasks& before, ClassMasks& masks) {
+  SAMESTORY_INLINE void extend(const ClassMasks& before, ClassMasks& masks) {
     for (const Mask joiner : {&ClassMasks::letter_joiners, &ClassMasks::digit_joiners, &ClassMasks::quotes})
       doubtful_ = doubtful_ || (masks.extends & follows(before, masks, joiner)) != 0;
     for (const Mask of : {&ClassMasks::letters, &ClassMasks::hebrew, &ClassMasks::digits, &ClassMasks::connectors,
@@ -182,8 +221,8 @@ class Scanner {
   }
 
   // Joiners between two of a class, all bytes of them.
-  static std::uint64_t joined(std::uint64_t joiners, const ClassMasks& here, std::uint64_t follows_one,
-                              std::uint64_t precedes_one) {
+  SAMESTORY_INLINE static std::uint64_t joined(std::uint64_t joiners, const ClassMasks& here, std::uint64_t follows_one,
+                                               std::uint64_t precedes_one) {
     std::uint64_t behind = joiners & follows_one;
     if (here.continuation == 0) return behind & precedes_one;
     for (int i = 0; i < 2; ++i) behind |= behind << 1 & here.continuation & joiners;
@@ -192,7 +231,7 @@ class Scanner {
     return between;
   }
 
-  void take_units(const ClassMasks& before, const ClassMasks& here, const ClassMasks& next) {
+  SAMESTORY_INLINE void take_units(const ClassMasks& before, const ClassMasks& here, const ClassMasks& next) {
     const auto join = [&](Mask joiners, Mask of) {
       return joined(here.*joiners, here, follows(before, here, of), precedes(here, next, of));
     };
@@ -216,13 +255,13 @@ class Scanner {
     places_.points += static_cast<std::size_t>(std::popcount(here.point_begins));
   }
 
-  void end_span(std::size_t units) {
+  SAMESTORY_INLINE void end_span(std::size_t units) {
     if (units > (places_.span_ends.empty() ? 0 : places_.span_ends.back()))
       places_.span_ends.push_back(static_cast<std::uint32_t>(units));
   }
 
   // Eight at a time, the last ones beyond what counts: how often the loop turns can then mostly be foreseen.
-  void write_bits(std::uint64_t mask, std::size_t count, std::uint32_t* to) const {
+  SAMESTORY_INLINE void write_bits(std::uint64_t mask, std::size_t count, std::uint32_t* to) const {
     constexpr std::size_t kAtOnce = 8;
     const auto at = static_cast<std::uint32_t>(at_);
     for (std::size_t done = 0; done < count; done += kAtOnce) {
@@ -231,7 +270,7 @@ class Scanner {
     }
   }
 
-  void write_places(std::uint64_t begins, std::uint64_t ends) {
+  SAMESTORY_INLINE void write_places(std::uint64_t begins, std::uint64_t ends) {
     const std::size_t count = places_.count + static_cast<std::size_t>(std::popcount(begins));
     if (places_.begins.size() < count + kBlockBytes) {
       places_.begins.resize(2 * count + kBlockBytes);
@@ -253,6 +292,31 @@ class Scanner {
   bool doubtful_ = false;
 };
 
+using PortableScanner = Scanner<read_ascii_portable>;
+
+bool scan_portable(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
+  return PortableScanner(places, text).scan(begin, end);
+}
+
+#ifdef SAMESTORY_AVX512
+SAMESTORY_AVX2 bool scan_avx2(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
+  return PortableScanner(places, text).scan(begin, end);
+}
+
+SAMESTORY_AVX512 bool scan_avx512(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
+  return Scanner<read_ascii_avx512>(places, text).scan(begin, end);
+}
+#endif
+
+bool scan(InstructionSet set, UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
+#ifdef SAMESTORY_AVX512
+  if (set == InstructionSet::kAvx512) return scan_avx512(places, text, begin, end);
+  if (set == InstructionSet::kAvx2) return scan_avx2(places, text, begin, end);
+#endif
+  assert(set == InstructionSet::kPortable);
+  return scan_portable(places, text, begin, end);
+}
+
 void append_by_segment(UnitPlaces& places, std::string_view line, std::size_t begin) {
   for (const Unit& unit : segment(line)) {
     places.begins.resize(std::max(places.begins.size(), places.count + 1));
@@ -272,9 +336,10 @@ void UnitPlaces::clear() {
   span_ends.clear();
 }
 
-void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end) {
+void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end,
+                        InstructionSet set) {
   const std::size_t count = places.count, points = places.points, spans = places.span_ends.size();
-  if (Scanner(places, text.view()).scan(begin, end)) return;
+  if (scan(set, places, text.view(), begin, end)) return;
   places.count = count;
   places.points = points;
   places.span_ends.resize(spans);
@@ -282,8 +347,8 @@ void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t 
   std::size_t middle = lines.find('\n', lines.size() / 2);
   if (middle == std::string_view::npos) middle = lines.substr(0, lines.size() / 2).rfind('\n');
   if (middle == std::string_view::npos) return append_by_segment(places, lines, begin);
-  append_unit_places(places, text, begin, begin + middle);
-  append_unit_places(places, text, begin + middle + 1, end);
+  append_unit_places(places, text, begin, begin + middle, set);
+  append_unit_places(places, text, begin + middle + 1, end, set);
 }
 
 }  // namespace samestory

@@ -17,8 +17,8 @@
 // and one branch a code point, which is segment(): each word's end is a missed branch.
 //
 // Rejected, too: filling the masks of a code point's class without a branch (Arabic a tenth slower, since one class is
-// nearly all of a script), and a second copy of this code for processors with AVX2 and bit instructions (3 to 8% faster
-// here, none in text/fold.h).
+// nearly all of a script). The code is compiled once for each instruction set: with AVX-512 a comparison
+// gives the mask of a block at once.
 //
 // Cost: bench/text_bench.cc, rows "units" less "normalize".
 #pragma once
@@ -27,6 +27,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/instruction_set.h"
 #include "text/padded_text.h"
 
 namespace samestory {
@@ -40,7 +41,9 @@ struct UnitPlaces {
   void clear();
 };
 
-// Appends the units of text[begin, end), whole lines of it. The text is padded with line breaks.
-void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end);
+// Appends the units of text[begin, end), whole lines of it. The text is padded with line breaks. The same by any
+// instruction set. REQUIRES: is_available(set).
+void append_unit_places(UnitPlaces& places, const PaddedText& text, std::size_t begin, std::size_t end,
+                        InstructionSet set);
 
 }  // namespace samestory

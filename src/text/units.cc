@@ -24,10 +24,10 @@ void UnitReader::find_units() {
   std::size_t begin = 0;
   for (const Line& line : furniture_) {
     if (line.role == LineRole::kRelated) continue;
-    if (line.begin > begin) append_unit_places(places_, text_, begin, line.begin - 1);
+    if (line.begin > begin) append_unit_places(places_, text_, begin, line.begin - 1, set_);
     begin = line.end + 1;
   }
-  if (begin < text_.size()) append_unit_places(places_, text_, begin, text_.size());
+  if (begin < text_.size()) append_unit_places(places_, text_, begin, text_.size(), set_);
 
   units_.hashes.resize(places_.count);
   for (std::size_t i = 0; i < places_.count; ++i)

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/instruction_set.h"
 #include "base/word_hash.h"
 #include "text/furniture.h"
 #include "text/padded_text.h"
@@ -34,7 +35,7 @@ Units to_units(const Page& page, std::uint64_t seed);
 // From an article's raw text to its units, one article after another. One thread's at a time.
 class UnitReader {
  public:
-  explicit UnitReader(std::uint64_t seed) : hash_(seed) {}
+  explicit UnitReader(std::uint64_t seed, InstructionSet set = best_instruction_set()) : hash_(seed), set_(set) {}
 
   // The units stay until the next text is read.
   const Units& read(std::string_view raw);
@@ -48,6 +49,7 @@ class UnitReader {
   void find_units();
 
   WordHash hash_;
+  InstructionSet set_;
   PaddedText text_;              // folded
   std::vector<Line> furniture_;  // lines of it with a role
   UnitPlaces places_;
