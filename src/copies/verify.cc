@@ -149,8 +149,9 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
     spanned_a += passage.end_a - passage.begin_a;
     spanned_b += passage.end_b - passage.begin_b;
   }
-  const Opening opening{begin_together(shared.passages, side_a, side_b),
-                        is_verbatim(side_a, spanned_a) && is_verbatim(side_b, spanned_b)};
+  const Opening opening{begin_together(shared.passages, side_a, side_b), options.coverage == Coverage::kMatched &&
+                                                                             is_verbatim(side_a, spanned_a) &&
+                                                                             is_verbatim(side_b, spanned_b)};
 
   CopyEvidence evidence;
   evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
