@@ -261,7 +261,7 @@ TEST_CASE("an excerpt is a link and never joins groups") {
   Archive archive;
   archive.add(first);
   archive.add(second);
-  archive.add(joined(joined(first, second), third));
+  archive.add(joined(joined(third, first), second));
   const CopyGroups groups = group(archive, all_pairs(3));
   CHECK(canonicals(groups) == std::vector<std::size_t>{0, 1, 2});
   REQUIRE(groups.links.size() == 2);
@@ -271,6 +271,41 @@ TEST_CASE("an excerpt is a link and never joins groups") {
     CHECK(link.coverage_a == 1);  // the report is taken over whole, so it is the excerpt
     CHECK(link.coverage_b < .5);
   }
+}
+
+TEST_CASE("a page with two reports joins the group of the one it opens with and keeps its link to the other") {
+  Random random(12);
+  const Words first = random_words(random, 200, kVocabulary);
+  const Words second = random_words(random, 190, kVocabulary);
+  Archive archive;
+  archive.add(first, 0);
+  archive.add(second, 0);
+  archive.add(slice(first, 0, 190), 1);
+  archive.add(slice(second, 0, 180), 1);
+  archive.add(joined(first, second), 2);
+  for (const bool page_is_credited : {false, true}) {
+    CAPTURE(page_is_credited);
+    archive.facts.back().credited = page_is_credited;
+    const CopyGroups groups = group(archive, all_pairs(archive.size()));
+    const std::size_t leader = page_is_credited ? 4 : 0;
+    CHECK(canonicals(groups) == std::vector<std::size_t>{leader, 1, leader, 1, leader});
+    const auto linked = std::find_if(groups.links.begin(), groups.links.end(), [](const CopyLink& link) {
+      return link.a == article_id(1) && link.b == article_id(4);
+    });
+    REQUIRE(linked != groups.links.end());
+    CHECK(linked->relation == CopyRelation::kExcerpt);
+    check_guarantees(archive, groups);
+  }
+}
+
+TEST_CASE("cuts of different length are one group, however little the shortest keeps") {
+  Random random(13);
+  const Words report = random_words(random, 400, kVocabulary);
+  Archive archive;
+  for (const std::size_t kept : {60, 400, 110, 250, 80, 180}) archive.add(slice(report, 0, kept), std::int64_t(kept));
+  const CopyGroups groups = group(archive, all_pairs(archive.size()));
+  CHECK(canonicals(groups) == std::vector<std::size_t>(6, 0));
+  check_guarantees(archive, groups);
 }
 
 TEST_CASE("a long chain of small edits falls into groups, and its ends do not share one") {
@@ -326,28 +361,28 @@ TEST_CASE("a giant group of nearly equal articles costs a bounded number of comp
 }
 
 TEST_CASE("comparisons beyond the candidate pairs are bounded by article, and refusals are counted") {
-  // One long text and many halves of it that are copies of it but not of each other: every half is a canonical
+  // One long text and many parts of it that are copies of it but not of each other: every part is a canonical
   // that the long one leads on from.
   Random random(7);
-  const std::size_t halves = 60;
+  const std::size_t parts = 60;
   const Words whole = random_words(random, 600, 100000);
   Archive archive;
   std::vector<CandidatePair> pairs;
-  for (std::size_t i = 0; i < halves; ++i) {  // 30 of 60 blocks of ten words, another choice each
+  for (std::size_t i = 0; i < parts; ++i) {  // 24 of 60 blocks of ten words, another choice each
     std::vector<std::size_t> blocks(60);
     std::iota(blocks.begin(), blocks.end(), std::size_t{0});
     for (std::size_t k = 59; k > 0; --k) std::swap(blocks[k], blocks[random.below(k + 1)]);
-    std::sort(blocks.begin(), blocks.begin() + 32);
-    Words half;
-    for (std::size_t k = 0; k < 32; ++k) half = joined(half, slice(whole, 10 * blocks[k], 10 * blocks[k] + 10));
-    archive.add(std::move(half), 0);
-    pairs.push_back({article_id(i), article_id(halves)});
+    std::sort(blocks.begin(), blocks.begin() + 24);
+    Words part;
+    for (std::size_t k = 0; k < 24; ++k) part = joined(part, slice(whole, 10 * blocks[k], 10 * blocks[k] + 10));
+    archive.add(std::move(part), 0);
+    pairs.push_back({article_id(i), article_id(parts)});
   }
   archive.add(whole, 1);
   const CopyGroups groups = group(archive, pairs);
   check_guarantees(archive, groups);
   CHECK(groups.bounded_articles > 0);
-  CHECK(groups.pairs_compared <= halves + halves * kMostCanonicals);
+  CHECK(groups.pairs_compared <= parts + parts * kMostCanonicals);
 }
 
 TEST_CASE("groups are those of the best-ranked free article taking all its copies, again and again") {

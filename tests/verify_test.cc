@@ -67,9 +67,26 @@ TEST_CASE("the relation of two texts follows from what they share") {
            Case{"halves exchanged", story, reordered, CopyRelation::kExact},
            Case{"last fifth cut", story, slice(story, 0, 170), CopyRelation::kNear},
            Case{"last two fifths cut", story, slice(story, 0, 120), CopyRelation::kPartial},
-           Case{"last two thirds cut", story, slice(story, 0, 70), CopyRelation::kExcerpt},
-           Case{"a page with two reports", story, joined(joined(story, other), fresh_words(50, 3)),
+           Case{"last two thirds cut", story, slice(story, 0, 70), CopyRelation::kPartial},
+           Case{"last two thirds cut, behind a dateline of its own", story,
+                joined(fresh_words(12, 3), slice(story, 0, 70)), CopyRelation::kPartial},
+           Case{"last two thirds cut and a local paragraph put in", story,
+                joined(joined(slice(story, 0, 30), fresh_words(50, 3)), slice(story, 30, 70)), CopyRelation::kPartial},
+           Case{"last two thirds cut and more than half of it new", story,
+                joined(slice(story, 0, 70), fresh_words(80, 3)), CopyRelation::kQuotation},
+           Case{"last two thirds cut, as much new, words exchanged one by one", every_tenth_changed,
+                joined(slice(story, 0, 70), fresh_words(40, 3)), CopyRelation::kQuotation},
+           Case{"first two thirds cut", story, slice(story, 130, 200), CopyRelation::kExcerpt},
+           Case{"first two thirds cut and a paragraph put in", story,
+                joined(slice(story, 130, 200), fresh_words(40, 3)), CopyRelation::kQuotation},
+           Case{"a page that opens with the report", story, joined(joined(story, other), fresh_words(50, 3)),
+                CopyRelation::kPartial},
+           Case{"the second report of a page", story, joined(joined(other, story), fresh_words(50, 3)),
                 CopyRelation::kExcerpt},
+           Case{"an item of a round-up", slice(story, 0, 60), joined(joined(other, slice(story, 0, 60)), other),
+                CopyRelation::kExcerpt},
+           Case{"an item of a round-up that opens with the same nine words", slice(story, 0, 60),
+                joined(joined(slice(story, 0, 9), other), slice(story, 0, 60)), CopyRelation::kExcerpt},
            Case{"a shared quotation of 40 words", joined(slice(story, 0, 40), fresh_words(150, 3)),
                 joined(fresh_words(150, 4), slice(story, 0, 40)), CopyRelation::kQuotation},
            Case{"a shared phrase of ten words", joined(slice(story, 0, 10), fresh_words(150, 3)),
@@ -93,14 +110,14 @@ TEST_CASE("the relation of two texts follows from what they share") {
 
 TEST_CASE("evidence holds the figures and passages of both sides") {
   const Words story = fresh_words(100, 1);
-  const Words page = joined(joined(fresh_words(50, 2), slice(story, 0, 60)), fresh_words(30, 3));
+  const Words page = joined(joined(fresh_words(70, 2), slice(story, 0, 60)), fresh_words(30, 3));
   const CopyEvidence evidence = compare_words(story, page);
   CHECK(evidence.coverage_a == .6);
-  CHECK(evidence.coverage_b == doctest::Approx(60. / 140));
+  CHECK(evidence.coverage_b == doctest::Approx(60. / 160));
   CHECK(evidence.containment == .6);
-  CHECK(evidence.resemblance == doctest::Approx(58. / (98 + 138 - 58)));
+  CHECK(evidence.resemblance == doctest::Approx(58. / (98 + 158 - 58)));
   CHECK(evidence.aligned_units == 60);
-  CHECK(evidence.passages == std::vector<Passage>{{0, 60, 50, 110}});
+  CHECK(evidence.passages == std::vector<Passage>{{0, 60, 70, 130}});
   CHECK(evidence.relation == CopyRelation::kQuotation);
 }
 

@@ -17,6 +17,10 @@ constexpr double kLongerCoverage = 0.5;    // of the longer text; below it the s
 constexpr double kOwnCoverage = 0.5;       // of the shorter text's units that are not repeated
 constexpr double kOwnContainment = 0.3;    // of the shingles that these form
 constexpr std::size_t kLeastSlots = 3;     // two corrected words make no template of a short text
+constexpr double kCutCoverage = 0.7;       // of what partial_coverage asks, of own units, if the texts begin together
+constexpr double kVerbatim = 0.9;          // of the words that passages span, those that match
+constexpr std::size_t kOpeningWords = 10;  // of its own, in the passage that two texts open with
+constexpr std::size_t kLeadWords = 60;     // before the first shared word: dateline, byline, a local paragraph
 constexpr std::size_t kPointsPerWord = 2;  // of scripts without spaces; Chinese words have 1.5 to 2
 
 // One of the two texts in the light of the other.
@@ -27,6 +31,12 @@ struct Side {
   std::size_t covered_units;
   std::size_t shared_shingles;
   std::size_t slots;
+};
+
+// What the two share at their beginnings.
+struct Opening {
+  bool together;
+  bool verbatim;
 };
 
 std::size_t size(const Side& side) { return side.text.units.hashes.size(); }
@@ -42,35 +52,66 @@ std::size_t min_aligned_units(const Side& side, const CopyOptions& options) {
   return side.text.units.unspaced ? words * kPointsPerWord : words;
 }
 
+// Whether both texts open with a passage that they share: what is left when an editor cuts from the end. A dateline or
+// another line that an outlet repeats opens nothing.
+bool begin_together(std::span<const Passage> passages, const Side& a, const Side& b) {
+  const std::size_t points = a.text.units.unspaced ? kPointsPerWord : 1;
+  const auto own = [](const Side& side, std::uint32_t begin, std::uint32_t end) {
+    const auto& repeated = side.text.repeated;
+    return end - begin - (repeated.empty() ? 0 : std::count(repeated.begin() + begin, repeated.begin() + end, 1));
+  };
+  const auto opening = static_cast<std::ptrdiff_t>(kOpeningWords * points);
+  return std::any_of(passages.begin(), passages.end(), [&](const Passage& passage) {
+    return std::max(passage.begin_a, passage.begin_b) <= kLeadWords * points &&
+           own(a, passage.begin_a, passage.end_a) >= opening && own(b, passage.begin_b, passage.end_b) >= opening;
+  });
+}
+
+// Whether shared passages hold little else, as verbatim text does and fill-ins of one skeleton do not.
+bool is_verbatim(const Side& side, std::size_t spanned_units) {
+  return share(side.covered_units, spanned_units) >= kVerbatim;
+}
+
 // Whether the two are filled-in forms of one skeleton rather than copies.
 bool is_template(const Side& side, std::size_t aligned_units, const CopyOptions& options) {
   return side.slots >= kLeastSlots &&
          static_cast<double>(side.slots) > options.most_slots * static_cast<double>(aligned_units);
 }
 
-// Whether the text is still largely the other's when furniture is set aside.
-bool shares_its_own(const Side& side) {
+// Of the units that the outlet does not repeat everywhere.
+double own_coverage(const Side& side) {
   const Prepared& text = side.text;
   std::size_t own_covered = side.covered_units;
   for (std::size_t i = 0; i < text.repeated.size(); ++i) own_covered -= side.covered[i] && text.repeated[i];
-  if (share(own_covered, text.own_units) < kOwnCoverage) return false;
+  return share(own_covered, text.own_units);
+}
+
+// Whether the text is still largely the other's when furniture is set aside.
+bool shares_its_own(const Side& side) {
+  const Prepared& text = side.text;
+  if (own_coverage(side) < kOwnCoverage) return false;
   if (text.repeated.empty()) return share(side.shared_shingles, text.shingles.size()) >= kOwnContainment;
   return containment(text.own_shingles, side.other.shingles) >= kOwnContainment;
 }
 
-CopyRelation relate(const Side& shorter, const Side& longer, std::size_t aligned_units, const CopyOptions& options) {
+CopyRelation relate(const Side& shorter, const Side& longer, const Opening& opening, std::size_t aligned_units,
+                    const CopyOptions& options) {
   const std::size_t enough = min_aligned_units(shorter, options);
   const bool is_short = size(shorter) < enough;
   if (is_short ? shorter.covered_units < size(shorter) : aligned_units < enough) return CopyRelation::kNone;
   // Scanned texts come without their repeated units, and errors break most shingles of what is left.
   const bool own = options.coverage == Coverage::kSpanned ||
                    (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
-  if (coverage(shorter) < options.partial_coverage || is_template(shorter, aligned_units, options) || !own) {
+  const bool is_cut = !is_short && opening.together;
+  const bool is_covered =
+      coverage(shorter) >= options.partial_coverage ||
+      (is_cut && opening.verbatim && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
+  if (!is_covered || is_template(shorter, aligned_units, options) || !own) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
   if (is_short) return CopyRelation::kNone;
-  return coverage(longer) >= kLongerCoverage ? CopyRelation::kPartial : CopyRelation::kExcerpt;
+  return is_cut || coverage(longer) >= kLongerCoverage ? CopyRelation::kPartial : CopyRelation::kExcerpt;
 }
 
 // Neither text empty, both of one kind, and none shorter than a shingle, which only an equal text resembles.
@@ -103,6 +144,15 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   const Side& shorter = a_is_shorter ? side_a : side_b;
   const Side& longer = a_is_shorter ? side_b : side_a;
 
+  std::size_t spanned_a = 0, spanned_b = 0;
+  for (const Passage& passage : shared.passages) {
+    spanned_a += passage.end_a - passage.begin_a;
+    spanned_b += passage.end_b - passage.begin_b;
+  }
+  const Opening opening{begin_together(shared.passages, side_a, side_b), options.coverage == Coverage::kMatched &&
+                                                                             is_verbatim(side_a, spanned_a) &&
+                                                                             is_verbatim(side_b, spanned_b)};
+
   CopyEvidence evidence;
   evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
   evidence.coverage_a = coverage(side_a);
@@ -110,8 +160,9 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   evidence.containment = coverage(shorter);
   const std::size_t aligned_units = std::min(shared.matched_a, shared.matched_b);
   evidence.aligned_units = static_cast<std::uint32_t>(aligned_units);
-  evidence.relation = evidence.resemblance >= kExactResemblance ? CopyRelation::kExact
-                                                                : relate(shorter, longer, aligned_units, options);
+  evidence.relation = evidence.resemblance >= kExactResemblance
+                          ? CopyRelation::kExact
+                          : relate(shorter, longer, opening, aligned_units, options);
   return evidence;
 }
 
@@ -124,7 +175,7 @@ bool could_link(const Prepared& a, const Prepared& b, const CopyOptions& options
   const Prepared& longer = a_is_shorter ? b : a;
   const MostShared most = bound_shared(shorter.grams, passage_rules(a.units, options.coverage).gram,
                                        window_units(a.units, options), longer.filter);
-  if (share(most.units, shorter.units.hashes.size()) >= options.partial_coverage) return true;
+  if (share(most.units, shorter.own_units) >= kCutCoverage * options.partial_coverage) return true;
   const std::size_t shingles = std::min({most.windows, a.shingles.size(), b.shingles.size()});
   return share(shingles, a.shingles.size() + b.shingles.size() - shingles) >=
          std::min(options.link_resemblance, kExactResemblance);

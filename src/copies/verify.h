@@ -4,21 +4,34 @@
 // with the other (its coverage), and the relation that follows.
 //
 // Resemblance alone fails on news: a copy that keeps a third of a report resembles it by .3, and so do two reports of
-// their own that share background. Coverage of the shorter text tells them apart, and coverage of the longer tells a
-// shortened copy from a page that quotes one report among others.
+// their own that share background. Coverage of the shorter text tells them apart. Where they begin tells a shortened
+// copy from a page that quotes one report among others: editors cut from the end, so what they leave opens as the
+// report does, while an item of a round-up and the second report of a page begin inside.
 //
 // The relation, from the strongest:
 //   exact      the units are equal, or the resemblance is at least .98
 //   near       near_coverage of both texts
-//   partial    partial_coverage of the shorter text and at least half of the longer
-//   excerpt    partial_coverage of the shorter text and less than half of the longer: evidence of a link, never of a
-//              group, since round-ups and pages with two reports would join what has nothing in common
+//   partial    partial_coverage of the shorter text and at least half of the longer, or whatever share of the longer if
+//              the texts begin together
+//   excerpt    partial_coverage of the shorter text, else: evidence of a link, never of a group, since round-ups and
+//              pages with two reports would join what has nothing in common
 //   quotation  a shared passage long enough to be no chance, but less of the shorter text: a link at most
-// All but exact need min_aligned_words units in shared passages. From near to excerpt, moreover, furniture must not
-// have done it: of the shorter text's own units, those that its outlet does not repeat everywhere, at least half must
-// be covered, and three tenths of the shingles they form must occur in the other text. A text of fewer than
-// min_aligned_words is a copy only if all of it is matched and the other text is hardly longer; one shorter than a
-// shingle only if it is equal: two headlines of five words that differ in a name are two headlines.
+// Texts begin together if a shared passage with kOpeningWords that their outlets do not repeat starts within the first
+// kLeadWords of both: a dateline, a byline or a paragraph of local news may stand before it. The order of what follows
+// is not asked for: phrases that recur in a report make small passages across it. A local paragraph and the outlet's
+// furniture are much of a copy that was cut short, so where texts begin together partial needs less: kCutCoverage of
+// partial_coverage, of the shorter text's own words, if the shared passages are verbatim, that is kVerbatim of the
+// words that they span match in both (scans, whose gaps count as covered, keep the full bar). Filled-in forms begin
+// together, too, and are not. Pair precision, recall and adjusted Rand index of groups, on sets that the constants were
+// chosen on: generated reprints, unscanned, .996, .424, .594 without the rule and .998, .956, .977 with it (means of
+// three seeds of 10,000 articles); the generated archive of 20,000 .981, .834, .902 and .983, .985, .984. Of 212 pairs
+// of Arabic articles of different outlets under one headline within three days 174 are grouped, where 161 were. Without
+// the bar on verbatim, 10 of 22 pairs read of those that the rule adds on Reuters-21578 were forms (tenders, rates,
+// stakes); with it 2 of 24. All but exact need min_aligned_words units in shared passages. From near to excerpt,
+// moreover, furniture must not have done it: of the shorter text's own units, those that its outlet does not repeat
+// everywhere, at least half must be covered, and three tenths of the shingles they form must occur in the other text. A
+// text of fewer than min_aligned_words is a copy only if all of it is matched and the other text is hardly longer; one
+// shorter than a shingle only if it is equal: two headlines of five words that differ in a name are two headlines.
 //
 // Templates (weather, prices, results, notices of one kind) are no copies though they cover each other: what they share
 // is a skeleton, broken at every place where a number or a name is filled in. Such a slot is a stretch of one or two
@@ -45,7 +58,8 @@
 // one unit are exact copies whatever they repeat; an empty text is a copy of nothing.
 //
 // Source: resemblance and containment from Broder 1997, On the resemblance and containment of documents (SEQUENCES);
-// coverage as in src/copies/passages.h. Covered by tests/verify_test.cc.
+// coverage as in src/copies/passages.h. That news is cut from the end, the inverted pyramid:
+// Pottker 2003, News and its communicative quality (Journalism Studies 4). Covered by tests/verify_test.cc.
 #pragma once
 
 #include <samestory/options.h>
