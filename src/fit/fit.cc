@@ -56,7 +56,7 @@ Fit fit_sets(std::size_t sets, const StoryOptions& start, const std::vector<Coor
       scores.without = search_without(set);
       scores.left_out = memory(set, scores.without->options);
     }
-    fit.sets.push_back(std::move(scores));
+    fit.sets.push_back(scores);
   }
   return fit;
 }
