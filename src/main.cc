@@ -17,6 +17,7 @@
 #include "commands/cluster.h"
 #include "commands/evaluate.h"
 #include "commands/explain.h"
+#include "commands/fit.h"
 #include "commands/generate.h"
 
 namespace {
@@ -44,7 +45,7 @@ int run(int argc, char** argv) {
   });
   const std::vector<std::function<int()>> commands = {
       samestory::add_cluster_command(app), samestory::add_evaluate_command(app), samestory::add_explain_command(app),
-      samestory::add_generate_command(app)};
+      samestory::add_fit_command(app), samestory::add_generate_command(app)};
   refuse_unknown_command(app, argc, argv);
   try {
     app.parse(argc, argv);
