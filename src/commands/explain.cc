@@ -154,7 +154,7 @@ void print_facts(const char* name, int agreement, double worth) {
 void print_score(const Analysis& found, const ResultOptions& options, GroupId a, GroupId b) {
   const PairParts parts = compare(found.features, a, b);
   const double of_a = found.graph.background[index(a)], of_b = found.graph.background[index(b)];
-  const double q = static_cast<double>(score(parts.x, parts.agreement(), of_a, of_b)) / kScale;
+  const double q = static_cast<double>(score(evidence_of(parts), of_a, of_b)) / kScale;
   std::printf("\nAs reports of one event: score %.4f, level %.2f: %s\n", q, options.stories.level,
               q >= options.stories.level ? "alike enough as a pair" : "not alike enough as a pair");
   double weights = 0;
@@ -173,8 +173,11 @@ void print_score(const Analysis& found, const ResultOptions& options, GroupId a,
     std::printf("  time apart   unknown: counts nothing\n");
   else
     std::printf("  time apart   %.2f days: times %.4f = %.4f\n", parts.days_apart, parts.kernel, parts.x);
-  std::printf("  neighbourhood of A %.4f, of B %.4f: %.4f / (%.2f + %.4f) = %.4f\n", of_a, of_b, parts.x, kFloor,
-              std::min(of_a, of_b), parts.x / (kFloor + std::min(of_a, of_b)));
+  const double least = std::min(of_a, of_b);
+  std::printf("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.2f = %.4f\n", of_a, of_b, parts.x,
+              kBackgroundTimes, least, kTenfold, (parts.x - kBackgroundTimes * least) / kTenfold);
+  if (parts.share < 1)
+    std::printf("  of those days are %.4f of the dated articles: %+.2f\n", parts.share, parts.chance());
   print_facts("ages", parts.age, kAgreement * kAgeShare);
   print_facts("month days", parts.month_day, kAgreement);
   print_facts("days", parts.day, kAgreement);

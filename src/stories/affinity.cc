@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/real.h"
 #include "text/calendar.h"
 
 namespace samestory {
-namespace {
-
-constexpr double kSecondsPerDay = 86400;
 
 double days_apart(const Facts& a, const Facts& b) {
   if (a.published_s && b.published_s)
@@ -18,10 +16,32 @@ double days_apart(const Facts& a, const Facts& b) {
   return -1;
 }
 
+std::optional<std::int64_t> time_of(const Facts& facts) {
+  if (facts.published_s) return facts.published_s;
+  if (facts.day) return *facts.day * std::int64_t{kSecondsPerDay};
+  return std::nullopt;
+}
+
+namespace {
+
 double time_kernel(double days) {
-  constexpr double kAlways = 0.3, kShort = 0.35, kLong = 0.35;  // sum 1: the same day changes nothing
-  constexpr double kShortDays = 2, kLongDays = 30;              // news cycle; court cases and investigations
-  return days < 0 ? 1 : kAlways + kShort * exp_minus(days / kShortDays) + kLong * exp_minus(days / kLongDays);
+  constexpr double kAlways = 0.35, kSeason = 0.15, kFresh = 0.5;  // sum 1: the same day changes nothing
+  constexpr double kFreshDays = 1.5;  // the news cycle: what is new on Monday is known on Wednesday
+  constexpr double kSeasonDays = 90;  // late reports of one event come within weeks; an arrest is no verdict
+  if (days < 0) return 1;
+  const double seasons = days / kSeasonDays;
+  return kAlways + kSeason * exp_minus(seasons * seasons) + kFresh * exp_minus(days / kFreshDays);
+}
+
+// Share of the dated articles that stand within max(days, kChanceDays) of the middle between a and b.
+double share_nearby(const std::vector<std::int64_t>& times_s, const Facts& a, const Facts& b, double days) {
+  const std::optional<std::int64_t> time_a = time_of(a), time_b = time_of(b);
+  if (days < 0 || times_s.empty() || !time_a || !time_b) return 1;
+  const std::int64_t middle = *time_a + (*time_b - *time_a) / 2;
+  const auto reach = static_cast<std::int64_t>(std::max(days, kChanceDays) * kSecondsPerDay);
+  const auto first = std::lower_bound(times_s.begin(), times_s.end(), middle - reach);
+  const auto last = std::upper_bound(first, times_s.end(), middle + reach);
+  return static_cast<double>(last - first) / static_cast<double>(times_s.size());
 }
 
 template <class T>
@@ -60,6 +80,7 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const Co
   parts.days_apart = days_apart(first, second);
   parts.kernel = time_kernel(parts.days_apart);
   parts.x = parts.raw * parts.kernel;
+  parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
   parts.day = agreement_of(first.days, second.days);
@@ -119,18 +140,18 @@ PairParts Comparer::with(GroupId b) const {
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }
 
-double background(std::vector<std::int32_t> x_of_candidates, std::size_t n) {
-  std::sort(x_of_candidates.begin(), x_of_candidates.end(), std::greater<>());
-  std::int64_t sum = 0;
-  for (std::size_t r = kFirstRank; r <= kLastRank && r < x_of_candidates.size(); ++r) sum += x_of_candidates[r];
-  const double mean = static_cast<double>(sum) / ((kLastRank - kFirstRank + 1) * static_cast<double>(kScale));
-  const double square = static_cast<double>(n) * static_cast<double>(n), half = kPriorArticles * kPriorArticles;
-  const double w = square * square / (square * square + half * half);
-  return w * std::min(kMostBackground, mean) + (1 - w) * kPriorBackground;
+double PairParts::chance() const {
+  constexpr double kLogOfTen = 2.302585092994046;
+  return -natural_log(share + kLeastShare) / kLogOfTen;
 }
 
-std::int32_t score(double x, double agreement, double background_a, double background_b) {
-  return quantize(x / (kFloor + std::min(background_a, background_b)) + agreement);
+PairEvidence evidence_of(const PairParts& parts) {
+  return {quantize(parts.raw), quantize(parts.x), quantize(parts.chance() + parts.agreement())};
+}
+
+std::int32_t score(const PairEvidence& evidence, double background_a, double background_b) {
+  const double x = static_cast<double>(evidence.x) / kScale;
+  return quantize((x - kBackgroundTimes * std::min(background_a, background_b)) / kTenfold) + evidence.beside;
 }
 
 }  // namespace samestory

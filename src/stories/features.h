@@ -54,6 +54,7 @@ struct Features {
   std::array<std::vector<bool>, kSignals> present;  // the article has terms in the signal, kept or not
   std::vector<Facts> facts;
   std::vector<std::uint32_t> articles_of_language;  // per article: articles in its language
+  std::vector<std::int64_t> times_s;                // of the dated articles, sorted; a day counts as its first second
   [[nodiscard]] std::size_t size() const { return facts.size(); }
 };
 

@@ -1,0 +1,91 @@
+#include "stories/background.h"
+
+#include <algorithm>
+
+#include "stories/affinity.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kCoreArticles = 6;              // the neighbours that stand for the article's own event
+constexpr double kAbsentShare = 0.7;                  // of the last neighbour's raw, for pairs that were not compared
+constexpr double kFlat = 1.2, kSteep = 1.5;           // flatness of an event, of a topic
+constexpr double kFarWeight = 0.9;                    // far articles are picked from more than near ones
+constexpr double kSeldom = 0.6, kOften = 0.9;         // other times: of an event, of a topic
+constexpr double kEnoughFar = 0.6;                    // share of the archive at which other times are known
+constexpr double kNoFarSmall = 0.8, kNoFarLarge = 1;  // openness where they are not known, in small and large archives
+constexpr double kSmall = 500, kLarge = 5000;         // articles
+
+double ramp(double value, double low, double high) {
+  return std::clamp(kMostOpen + (1 - kMostOpen) * (value - low) / (high - low), kMostOpen, 1.0);
+}
+
+// Mean of ranks kFirstRank to kLastRank of values sorted downwards; absent ranks count as 0.
+double mean_behind(const std::vector<std::int32_t>& ranked) {
+  std::int64_t sum = 0;
+  for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r) sum += ranked[r];
+  return static_cast<double>(sum) / ((kLastRank - kFirstRank + 1) * static_cast<double>(kScale));
+}
+
+// The neighbours by raw, ties by article.
+std::vector<Neighbour> rank_by_raw(std::span<const Neighbour> neighbours) {
+  std::vector<Neighbour> ranked(neighbours.begin(), neighbours.end());
+  std::sort(ranked.begin(), ranked.end(), [](const Neighbour& a, const Neighbour& b) {
+    return a.raw != b.raw ? a.raw > b.raw : a.article < b.article;
+  });
+  return ranked;
+}
+
+double flatness(const std::vector<Neighbour>& ranked, const RawOf& raw_of) {
+  constexpr double kTopic = 9;  // nothing behind the core: no big event
+  if (ranked.size() <= kFirstRank) return kTopic;
+  const double absent = kAbsentShare * ranked.back().raw;
+  const auto raw = [&](std::size_t a, std::size_t b) {
+    const std::int32_t compared = raw_of(ranked[a].article, ranked[b].article);
+    return compared < 0 ? absent : static_cast<double>(compared);
+  };
+  double inside = 0, across = 0;
+  std::size_t pairs_inside = 0, pairs_across = 0;
+  for (std::size_t a = 0; a < kCoreArticles; ++a) {
+    for (std::size_t b = a + 1; b < kCoreArticles; ++b) inside += raw(a, b), ++pairs_inside;
+    for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r) across += raw(a, r), ++pairs_across;
+  }
+  if (across == 0) return kTopic;
+  return inside / static_cast<double>(pairs_inside) / (across / static_cast<double>(pairs_across));
+}
+
+double other_times(std::span<const std::int32_t> far_raw, double near) {
+  constexpr double kTopic = 9;
+  if (near == 0) return kTopic;
+  std::vector<std::int32_t> far(far_raw.begin(), far_raw.end());
+  std::sort(far.begin(), far.end(), std::greater<>());
+  std::int64_t sum = 0;
+  for (std::size_t k = 0; k < std::min(kFarArticles, far.size()); ++k) sum += far[k];
+  return kFarWeight * (static_cast<double>(sum) / (kFarArticles * static_cast<double>(kScale))) / near;
+}
+
+double openness(const std::vector<Neighbour>& ranked, double near, const Surroundings& around, const RawOf& raw_of) {
+  const double flat = ramp(flatness(ranked, raw_of), kFlat, kSteep);
+  if (flat == 1) return 1;
+  const double known = std::min(1.0, around.share_far / kEnoughFar);
+  const double size = std::clamp((static_cast<double>(around.archive) - kSmall) / (kLarge - kSmall), 0.0, 1.0);
+  const double unknown = kNoFarSmall + (kNoFarLarge - kNoFarSmall) * size;
+  return std::max(flat, known * ramp(other_times(around.far_raw, near), kSeldom, kOften) + (1 - known) * unknown);
+}
+
+}  // namespace
+
+Background measure_background(std::span<const Neighbour> neighbours, const Surroundings& around, const RawOf& raw_of) {
+  const std::vector<Neighbour> ranked = rank_by_raw(neighbours);
+  std::vector<std::int32_t> raw, x;
+  for (const Neighbour& neighbour : ranked) raw.push_back(neighbour.raw), x.push_back(neighbour.x);
+  std::sort(x.begin(), x.end(), std::greater<>());
+  const double near_raw = mean_behind(raw);
+  const double near = std::min({near_raw, kTimelyMargin + mean_behind(x), kMostBackground});
+  const double open = openness(ranked, near_raw, around, raw_of);
+  const double n = static_cast<double>(around.articles), square = n * n, half = kPriorArticles * kPriorArticles;
+  const double w = square * square / (square * square + half * half);
+  return {w * near * open + (1 - w) * kPriorBackground, open};
+}
+
+}  // namespace samestory
