@@ -79,14 +79,14 @@ std::int64_t second_of(const Facts& facts) {
   return facts.published_s ? *facts.published_s : *facts.day * std::int64_t{86400};
 }
 
-// Share of the dated papers within max(days, 3) of the middle between a and b, which are dated.
+// Share of the dated papers within max(days, 2) of the middle between a and b, which are dated.
 double share_by_definition(const std::vector<Paper>& papers, const Facts& a, const Facts& b, double days) {
   std::size_t dated = 0, near = 0;
   const std::int64_t middle = second_of(a) + (second_of(b) - second_of(a)) / 2;
   for (const Paper& paper : papers) {
     if (!paper.facts.day) continue;
     ++dated;
-    near += std::abs(second_of(paper.facts) - middle) <= static_cast<std::int64_t>(std::max(days, 3.0) * 86400);
+    near += std::abs(second_of(paper.facts) - middle) <= static_cast<std::int64_t>(std::max(days, 2.0) * 86400);
   }
   return static_cast<double>(near) / static_cast<double>(dated);
 }

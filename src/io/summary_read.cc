@@ -51,17 +51,19 @@ class Fields {
 };
 
 template <class Enum>
-Enum by_name(const std::string& path, const std::string& text, std::initializer_list<Enum> values) {
+Enum by_name(const std::string& path, const std::string& text, std::span<const Enum> values) {
   for (const Enum value : values) {
     if (text == name_of(value)) return value;
   }
   throw_damaged(path, "unknown option \"" + text + '"');
 }
 
+constexpr Level kLevels[] = {Level::kCopies, Level::kStories, Level::kStorylines};
+
 ResultOptions read_options(const std::string& path, const Fields& fields) {
   ResultOptions options;
-  options.preset = by_name(path, fields.text("preset"), {Preset::kWeb, Preset::kOcr, Preset::kHeadlines});
-  options.level = by_name(path, fields.text("level"), {Level::kCopies, Level::kStories, Level::kStorylines});
+  options.preset = by_name(path, fields.text("preset"), std::span<const Preset>(kPresets));
+  options.level = by_name(path, fields.text("level"), std::span<const Level>(kLevels));
   options.copies.shingle_words = static_cast<int>(fields.integer("shingle_words"));
   options.copies.shingle_points = static_cast<int>(fields.integer("shingle_points"));
   options.copies.candidate_resemblance = fields.number("candidate_resemblance");

@@ -4,7 +4,7 @@
 // have been as alike by chance, and what do ages and stated days say? In figures, for articles i and j:
 //   raw   = mean of the signals' cosines weighted by kWeights, over the signals that both have
 //   x     = raw * k,   k = .35 + .5 exp(-days/1.5) + .15 exp(-(days/90)^2); 1 where either has no date
-//   share = of the dated articles, those within max(days, 3) of the pair's middle; 1 where either has no date
+//   share = of the dated articles, those within max(days, 2) of the pair's middle; 1 where either has no date
 //   score = (x - 1.5 min(b_i, b_j)) / .07 - log10(share + .0001) + .4 (.8 age + month-day + day)
 // where b is an article's background (stories/background.h), and age, month-day and day are +1 if the articles share
 // one, -1 if both state some and share none, else 0; an article that recalls the other's own day as past ("last October
@@ -42,7 +42,7 @@ inline constexpr int kScale = 1 << 20;  // one unit of x or of the score, as an 
 inline constexpr double kBackgroundTimes = 1.5;  // what a background explains, in times of it
 inline constexpr double kTenfold = 0.07;         // x in excess of that which makes the evidence ten times as strong
 inline constexpr double kLeastShare = 0.0001;    // added to the share: of a million articles a hundred are no chance
-inline constexpr double kChanceDays = 3;         // articles this near could have reported the event, too
+inline constexpr double kChanceDays = 2;         // articles this near could have reported the event, too
 inline constexpr double kAgreement = 0.4;        // powers of ten, for a shared or a contradicting fact
 inline constexpr double kAgeShare = 0.8;         // of kAgreement, for ages: reporters get them wrong
 

@@ -199,9 +199,12 @@ Background background_of(const Features& features, const Compared& compared, con
     if (compared.raw_of(static_cast<std::uint32_t>(i), other) < 0)
       far_raw.push_back(quantize(compare(features, group_id(i), group_id(other)).raw));
   }
-  return measure_background(neighbours,
-                            {features.articles_of_language[i], features.size(), share_far(features, facts), far_raw},
-                            [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); });
+  return measure_background(
+      neighbours, {features.articles_of_language[i], features.size(), share_far(features, facts), far_raw},
+      [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
+      [&](std::uint32_t other) {
+        return compare(features, group_id(i), group_id(other)).cosine[static_cast<std::size_t>(Signal::kNames)];
+      });
 }
 
 // The graph of the pairs whose score is worth keeping.

@@ -27,7 +27,7 @@ namespace samestory {
 inline constexpr int kSweeps = 5;
 inline constexpr double kStop = 4.3;        // powers of ten: weight of a pair at the level
 inline constexpr double kMoveFellow = 3.0;  // powers of ten: what each fellow article must be worth
-inline constexpr double kMoveCost = 1.6;    // powers of ten: what joining any story costs
+inline constexpr double kMoveCost = 1.4;    // powers of ten: what joining any story costs
 
 std::vector<GroupId> form_stories(const StoryGraph& graph, const StoryOptions& options);
 
