@@ -39,7 +39,11 @@ Features to_features(const std::vector<Paper>& papers) {
     }
     features.rows[f].makeCompressed();
   }
-  for (const Paper& paper : papers) features.facts.push_back(paper.facts);
+  for (const Paper& paper : papers) {
+    features.facts.push_back(paper.facts);
+    if (const auto time = time_of(paper.facts)) features.times_s.push_back(*time);
+  }
+  std::sort(features.times_s.begin(), features.times_s.end());
   features.articles_of_language.assign(papers.size(), static_cast<std::uint32_t>(papers.size()));
   return features;
 }
@@ -71,7 +75,23 @@ bool recalls(const Facts& a, const Facts& b) {
   return std::count(a.past_month_days.begin(), a.past_month_days.end(), month_day(date.month, date.day)) > 0;
 }
 
-PairParts compare_by_definition(const Paper& a, const Paper& b) {
+std::int64_t second_of(const Facts& facts) {
+  return facts.published_s ? *facts.published_s : *facts.day * std::int64_t{86400};
+}
+
+// Share of the dated papers within max(days, 2) of the middle between a and b, which are dated.
+double share_by_definition(const std::vector<Paper>& papers, const Facts& a, const Facts& b, double days) {
+  std::size_t dated = 0, near = 0;
+  const std::int64_t middle = second_of(a) + (second_of(b) - second_of(a)) / 2;
+  for (const Paper& paper : papers) {
+    if (!paper.facts.day) continue;
+    ++dated;
+    near += std::abs(second_of(paper.facts) - middle) <= static_cast<std::int64_t>(std::max(days, 2.0) * 86400);
+  }
+  return static_cast<double>(near) / static_cast<double>(dated);
+}
+
+PairParts compare_by_definition(const std::vector<Paper>& papers, const Paper& a, const Paper& b) {
   PairParts parts;
   double sum = 0, weights = 0;
   for (std::size_t f = 0; f < kSignals; ++f) {
@@ -89,8 +109,10 @@ PairParts compare_by_definition(const Paper& a, const Paper& b) {
   else if (p.day && q.day)
     parts.days_apart = std::abs(*p.day - *q.day);
   if (parts.days_apart >= 0)
-    parts.kernel = 0.3 + 0.35 * std::exp(-parts.days_apart / 2) + 0.35 * std::exp(-parts.days_apart / 30);
+    parts.kernel =
+        0.35 + 0.5 * std::exp(-parts.days_apart / 1.5) + 0.15 * std::exp(-std::pow(parts.days_apart / 90, 2));
   parts.x = parts.raw * parts.kernel;
+  if (parts.days_apart >= 0) parts.share = share_by_definition(papers, p, q, parts.days_apart);
   parts.age = agreement_of(p.ages, q.ages);
   parts.month_day = agreement_of(p.month_days, q.month_days);
   parts.day = agreement_of(p.days, q.days);
@@ -135,15 +157,10 @@ void check_equal(const PairParts& a, const PairParts& b, double tolerance) {
   REQUIRE(a.days_apart == b.days_apart);
   REQUIRE(std::abs(a.kernel - b.kernel) <= tolerance);
   REQUIRE(std::abs(a.x - b.x) <= tolerance);
+  REQUIRE(a.share == b.share);
   REQUIRE(a.age == b.age);
   REQUIRE(a.month_day == b.month_day);
   REQUIRE(a.day == b.day);
-}
-
-std::vector<std::int32_t> quantized(const std::vector<double>& values) {
-  std::vector<std::int32_t> out;
-  for (const double value : values) out.push_back(quantize(value));
-  return out;
 }
 
 }  // namespace
@@ -158,7 +175,7 @@ TEST_CASE("the parts of a pair agree with the definition, both ways round and on
       comparer.set_first(group_id(i));
       for (std::size_t j = 0; j < papers.size(); ++j) {
         const PairParts parts = compare(features, group_id(i), group_id(j));
-        check_equal(parts, compare_by_definition(papers[i], papers[j]), 1e-12);
+        check_equal(parts, compare_by_definition(papers, papers[i], papers[j]), 1e-12);
         check_equal(parts, compare(features, group_id(j), group_id(i)), 0);
         check_equal(parts, comparer.with(group_id(j)), 0);
       }
@@ -176,10 +193,10 @@ TEST_CASE("raw is the weighted mean over the signals that both articles have") {
   b.rows[1] = Dense{1};  // a lacks it
   CHECK(compare_two(a, b).raw == doctest::Approx(0.6));
   a.rows[1] = Dense{1};
-  CHECK(compare_two(a, b).raw == doctest::Approx((0.4 * 0.6 + 0.2 * 1) / 0.6));
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.6));
   a.rows[2] = Dense{1, 0};
   b.rows[2] = Dense{0, 1};
-  CHECK(compare_two(a, b).raw == doctest::Approx((0.4 * 0.6 + 0.2 * 1) / 0.75));
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.75));
 }
 
 TEST_CASE("the signals' weights add up to one, so that equal articles have a raw likeness of one") {
@@ -200,18 +217,18 @@ TEST_CASE("time apart is told to the second where both sides know it, by days wh
       {"neither", {}, {}, {}, {}, -1, 1},
       {"one side only", 22'000, {}, {}, {}, -1, 1},
       {"same day", 22'000, 22'000, {}, {}, 0, 1},
-      {"two days", 22'000, 22'002, {}, {}, 2, 0.3 + 0.35 * 0.36787944 + 0.35 * 0.93550699},
-      {"thirty days", 22'030, 22'000, {}, {}, 30, 0.3 + 0.35 * 3.0590e-7 + 0.35 * 0.36787944},
-      {"ten years", 22'000, 25'650, {}, {}, 3650, 0.3},
+      {"two days", 22'000, 22'002, {}, {}, 2, 0.35 + 0.5 * 0.26359714 + 0.15 * 0.99950630},
+      {"thirty days", 22'030, 22'000, {}, {}, 30, 0.35 + 0.5 * 2.0612e-9 + 0.15 * 0.89483932},
+      {"ten years", 22'000, 25'650, {}, {}, 3650, 0.35},
       {"six hours", 22'000, 22'001, 22'001LL * 86400 - 7200, 22'001LL * 86400 + 14400, 0.25,
-       0.3 + 0.35 * 0.88249690 + 0.35 * 0.99170129},
+       0.35 + 0.5 * 0.84648172 + 0.15 * 0.99999228},
       {"seconds on one side only",
        22'000,
        22'002,
        22'000LL * 86400,
        {},
        2,
-       0.3 + 0.35 * 0.36787944 + 0.35 * 0.93550699},
+       0.35 + 0.5 * 0.26359714 + 0.15 * 0.99950630},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -231,14 +248,14 @@ TEST_CASE("shared facts speak for a pair, contradicting ones against it, unknown
   CHECK(compare_two(a, b).age == 0);
   b.facts.ages = {20, 61};
   CHECK(compare_two(a, b).age == 1);
-  CHECK(compare_two(a, b).agreement == doctest::Approx(0.16));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(0.32));
   b.facts.ages = {20, 35};
   CHECK(compare_two(a, b).age == -1);
   a.facts.month_days = b.facts.month_days = {month_day(5, 12)};
   a.facts.days = {22'000}, b.facts.days = {22'000, 22'001};
-  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.16 + 0.2 + 0.2));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.32 + 0.4 + 0.4));
   b.facts.days = {22'001};
-  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.16 + 0.2 - 0.2));
+  CHECK(compare_two(a, b).agreement == doctest::Approx(-0.32 + 0.4 - 0.4));
 }
 
 TEST_CASE("an article that recalls the other's own day as past reports another event") {
@@ -274,73 +291,46 @@ TEST_CASE("an article that recalls the other's own day as past reports another e
   CHECK(compare_two(undated, recalling).month_day == 0);
 }
 
-TEST_CASE("the background is the mean of ranks 10 to 29, capped, blended with a prior by the archive's size") {
+TEST_CASE("the fewer of the dated articles stand near a pair, the more its likeness says") {
   struct Row {
     std::string name;
-    std::vector<double> x;
-    std::size_t articles;
-    double expected;
+    double share, expected;
   };
-  const std::vector<double> forty(40, 0.1);
-  std::vector<double> falling;  // .50, .49, ..., .11
-  for (int i = 0; i < 40; ++i) falling.push_back(0.5 - 0.01 * i);
-  std::vector<double> low = falling;
-  for (double& value : low) value /= 10;
-  const std::vector<double> best_only(10, 0.9);
-  std::vector<double> twenty = best_only;
-  twenty.resize(20, 0.08);
-  const double huge_w = 1;
-  const std::vector<Row> rows = {
-      {"no candidates, huge archive", {}, 1'000'000, 0},
-      {"no candidates, one article", {}, 1, 0.05},
-      {"even", forty, 1'000'000, 0.1},
-      {"25 articles: half and half", forty, 25, 0.5 * 0.1 + 0.5 * 0.05},
-      {"50 articles: sixteen to one", forty, 50, (16 * 0.1 + 0.05) / 17},
-      {"the mean is capped", falling, 1'000'000, 0.15},
-      {"ranks 10 to 29 of forty", low, 1'000'000, huge_w * (0.040 + 0.021) / 2},
-      {"ten candidates have no background", best_only, 1'000'000, 0},
-      {"absent ranks count as nothing", twenty, 1'000'000, 0.08 * 10 / 20},
-  };
+  const std::vector<Row> rows = {{"all, or no dates", 1, 0},
+                                 {"a tenth", 0.1, 1},
+                                 {"a hundredth", 0.01, 2},
+                                 {"as few as there are chances left", 0.0001, 3.69897},
+                                 {"none", 0, 4}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    std::vector<std::int32_t> x = quantized(row.x);
-    CHECK(background(x, row.articles) == doctest::Approx(row.expected).epsilon(1e-4));
-    const double straight = background(x, row.articles);
-    std::reverse(x.begin(), x.end());
-    CHECK(background(x, row.articles) == straight);
+    PairParts parts;
+    parts.share = row.share;
+    CHECK(parts.chance() == doctest::Approx(row.expected).epsilon(0.005));
   }
 }
 
-TEST_CASE("the background agrees with its definition on random candidates") {
-  for (std::uint64_t seed = 0; seed < 500; ++seed) {
-    CAPTURE(seed);
-    std::vector<std::int32_t> x(mix(seed) % 80);
-    for (std::size_t i = 0; i < x.size(); ++i)
-      x[i] = static_cast<std::int32_t>(mix(seed * 1000 + i) % static_cast<std::uint64_t>(kScale / (1 + seed % 20)));
-    const std::size_t n = 1 + mix(~seed) % 200;
-    std::vector<std::int32_t> ranked = x;
-    std::sort(ranked.rbegin(), ranked.rend());
-    ranked.resize(30, 0);
-    double mean = 0;
-    for (std::size_t r = 10; r < 30; ++r) mean += ranked[r] / (20.0 * kScale);
-    const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(25, 4));
-    REQUIRE(std::abs(background(x, n) - (w * std::min(0.15, mean) + (1 - w) * 0.05)) < 1e-12);
-  }
-}
-
-TEST_CASE("the score is x against the smaller background, with the agreement added") {
+TEST_CASE("the score is what x exceeds the smaller background by, with chance and agreement added") {
   struct Row {
-    double x, agreement, background_a, background_b, expected;
+    double x, beside, background_a, background_b, expected;
   };
   const std::vector<Row> rows = {
-      {0, 0, 0.1, 0.1, 0},        {0.1, 0, 0.05, 0.15, 1},       {0.1, 0, 0.15, 0.05, 1},
-      {0.18, 0, 0.05, 0.05, 1.8}, {0.1, 0.56, 0.05, 0.05, 1.56}, {0, -0.56, 0.05, 0.05, -0.56},
-      {1, 0, 0, 0, 20},           {0.3, 0.2, 0.15, 0.15, 1.7},
+      {0.15, 0, 0.1, 0.1, 0},     {0.29, 0, 0.1, 0.1, 2},   {0.29, 0, 0.2, 0.1, 2},      {0.29, 0, 0.1, 0.2, 2},
+      {0.29, 1.5, 0.1, 0.1, 3.5}, {0, 0, 0.07, 0.14, -1.5}, {0.29, -0.4, 0.1, 0.1, 1.6}, {1, 4, 0, 0, 18.2857143},
   };
   for (const Row& row : rows) {
     CAPTURE(row.expected);
-    CHECK(std::abs(score(row.x, row.agreement, row.background_a, row.background_b) - row.expected * kScale) <= 1);
+    const PairEvidence evidence{0, quantize(row.x), quantize(row.beside)};
+    CHECK(std::abs(score(evidence, row.background_a, row.background_b) - row.expected * kScale) <= 20);
   }
+}
+
+TEST_CASE("the evidence of a pair holds its likeness, and chance and agreement together") {
+  PairParts parts;
+  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.0099, parts.day = 1;
+  const PairEvidence evidence = evidence_of(parts);
+  CHECK(evidence.raw == kScale / 2);
+  CHECK(evidence.x == kScale / 4);
+  CHECK(evidence.beside == doctest::Approx(2.4 * kScale).epsilon(1e-6));
 }
 
 TEST_CASE("real values become integers by rounding to the nearest") {

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "stories/background.h"
 
 using namespace samestory;
 
@@ -24,6 +26,7 @@ constexpr auto kNames = static_cast<std::size_t>(Signal::kNames);
 struct Paper {
   std::array<Row, kSignals> rows;
   std::vector<std::uint16_t> ages;
+  std::optional<std::int32_t> day;
 };
 
 Features to_features(const std::vector<Paper>& papers, int columns) {
@@ -41,7 +44,10 @@ Features to_features(const std::vector<Paper>& papers, int columns) {
   for (const Paper& paper : papers) {
     features.facts.emplace_back();
     features.facts.back().ages = paper.ages;
+    features.facts.back().day = paper.day;
+    if (paper.day) features.times_s.push_back(*paper.day * std::int64_t{kSecondsPerDay});
   }
+  std::sort(features.times_s.begin(), features.times_s.end());
   features.articles_of_language.assign(papers.size(), static_cast<std::uint32_t>(papers.size()));
   return features;
 }
@@ -55,6 +61,7 @@ std::vector<Paper> random_papers(std::uint64_t seed, std::size_t count, int colu
   for (Paper& paper : papers) {
     const std::uint64_t topic = draw(topics);
     if (draw(2) == 0) paper.ages = {static_cast<std::uint16_t>(30 + draw(3))};
+    if (draw(4) != 0) paper.day = static_cast<std::int32_t>(20'000 + draw(9));
     for (Row& row : paper.rows) {
       double squares = 0;
       for (int c = 0; c < columns; ++c) {
@@ -80,11 +87,16 @@ double dot(const Row& a, const Row& b) {
 
 using Pairs = std::set<std::pair<std::size_t, std::size_t>>;
 
-// The twin of the search: all pairs, ranked by the two figures that the header defines.
-Pairs search_all_pairs(const std::vector<Paper>& papers) {
+struct Searched {
   Pairs pairs;
+  std::vector<std::set<std::size_t>> far;  // per paper: the best of those that are far away in time
+};
+
+// The twin of the search: all pairs, ranked by the two figures that the header defines.
+Searched search_all_pairs(const std::vector<Paper>& papers) {
+  Searched searched;
   for (std::size_t i = 0; i < papers.size(); ++i) {
-    std::vector<std::pair<double, std::size_t>> by_body, by_lead;
+    std::vector<std::pair<double, std::size_t>> by_body, by_lead, far;
     for (std::size_t j = 0; j < papers.size(); ++j) {
       const auto &a = papers[i].rows, &b = papers[j].rows;
       const double body = dot(a[kBody], b[kBody]);
@@ -92,34 +104,69 @@ Pairs search_all_pairs(const std::vector<Paper>& papers) {
       if (i == j || lead == 0) continue;
       by_body.emplace_back(-body, j);
       by_lead.emplace_back(-lead, j);
+      if (papers[i].day && papers[j].day && std::abs(*papers[i].day - *papers[j].day) > 3) far.emplace_back(-lead, j);
     }
     for (auto* ranking : {&by_body, &by_lead}) {
       std::sort(ranking->begin(), ranking->end());
       for (std::size_t r = 0; r < std::min<std::size_t>(40, ranking->size()); ++r)
-        pairs.emplace(std::min(i, (*ranking)[r].second), std::max(i, (*ranking)[r].second));
+        searched.pairs.emplace(std::min(i, (*ranking)[r].second), std::max(i, (*ranking)[r].second));
     }
+    std::sort(far.begin(), far.end());
+    searched.far.emplace_back();
+    for (std::size_t r = 0; r < std::min<std::size_t>(20, far.size()); ++r) searched.far.back().insert(far[r].second);
   }
-  return pairs;
+  return searched;
 }
 
 struct Scored {
   std::int32_t x, q;
 };
 
-// The twin of the whole pass.
-std::map<std::pair<std::size_t, std::size_t>, Scored> score_all_pairs(const Features& features, const Pairs& pairs) {
-  std::vector<std::vector<std::int32_t>> x_of(features.size());
-  for (const auto& [i, j] : pairs) {
-    const std::int32_t x = quantize(compare(features, group_id(i), group_id(j)).x);
-    x_of[i].push_back(x);
-    x_of[j].push_back(x);
+// The backgrounds of all papers, from what the search found.
+std::vector<double> all_backgrounds(const std::vector<Paper>& papers, const Features& features,
+                                    const Searched& searched) {
+  const auto raw_of = [&](std::size_t i, std::size_t j) {
+    return quantize(compare(features, group_id(i), group_id(j)).raw);
+  };
+  std::vector<double> backgrounds;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    std::vector<Neighbour> neighbours;
+    std::set<std::size_t> far = searched.far[i];
+    std::size_t away = 0;
+    for (std::size_t j = 0; j < papers.size(); ++j) {
+      const bool is_far = papers[i].day && papers[j].day && std::abs(*papers[i].day - *papers[j].day) > 3;
+      away += is_far;
+      if (searched.pairs.count({std::min(i, j), std::max(i, j)}) == 0) continue;
+      const std::int32_t x = quantize(compare(features, group_id(i), group_id(j)).x);
+      neighbours.push_back({static_cast<std::uint32_t>(j), raw_of(i, j), x});
+      if (is_far) far.insert(j);
+    }
+    std::vector<std::int32_t> far_raw;
+    for (const std::size_t j : far) far_raw.push_back(raw_of(i, j));
+    const double share = static_cast<double>(away) / static_cast<double>(papers.size());
+    backgrounds.push_back(
+        measure_background(
+            neighbours, {papers.size(), papers.size(), share, far_raw},
+            [&](std::uint32_t a, std::uint32_t b) {
+              const auto pair = std::pair<std::size_t, std::size_t>(std::min(a, b), std::max(a, b));
+              return searched.pairs.count(pair) > 0 ? raw_of(a, b) : -1;
+            },
+            [&](std::uint32_t other) { return compare(features, group_id(i), group_id(other)).cosine[kNames]; })
+            .value);
   }
+  return backgrounds;
+}
+
+// The twin of the whole pass.
+std::map<std::pair<std::size_t, std::size_t>, Scored> score_all_pairs(const std::vector<Paper>& papers,
+                                                                      const Features& features,
+                                                                      const Searched& searched) {
+  const std::vector<double> backgrounds = all_backgrounds(papers, features, searched);
   std::map<std::pair<std::size_t, std::size_t>, Scored> scored;
-  for (const auto& [i, j] : pairs) {
+  for (const auto& [i, j] : searched.pairs) {
     const PairParts parts = compare(features, group_id(i), group_id(j));
-    const std::int32_t q = score(parts.x, parts.agreement, background(x_of[i], features.articles_of_language[i]),
-                                 background(x_of[j], features.articles_of_language[j]));
-    if (q > quantize(0.25)) scored[{i, j}] = {quantize(parts.x), q};
+    const std::int32_t q = score(evidence_of(parts), backgrounds[i], backgrounds[j]);
+    if (q > quantize(kLeastScore)) scored[{i, j}] = {quantize(parts.x), q};
   }
   return scored;
 }
@@ -161,9 +208,9 @@ TEST_CASE("the graph is that of a search through all pairs") {
     const std::size_t n = 2 + mix(seed) % 140;
     const std::vector<Paper> papers = random_papers(seed, n, 40);
     const Features features = to_features(papers, 40);
-    const Pairs pairs = search_all_pairs(papers);
-    left_out += n * (n - 1) / 2 - pairs.size();
-    const auto expected = score_all_pairs(features, pairs);
+    const Searched searched = search_all_pairs(papers);
+    left_out += n * (n - 1) / 2 - searched.pairs.size();
+    const auto expected = score_all_pairs(papers, features, searched);
     const StoryGraph graph = find_story_candidates(features);
     check_form(graph);
     REQUIRE(graph.edges.size() == 2 * expected.size());
@@ -207,13 +254,28 @@ TEST_CASE("articles are found by body, lead or names alone, not by what only the
 }
 
 TEST_CASE("pairs at or below the least score are no edges") {
-  // x / (.05 + background) > .25 with the prior's background of two articles: x > .025.
-  for (const float share : {0.02F, 0.03F}) {
-    CAPTURE(share);
-    Paper a, b;
-    a.rows[kBody] = {{0, share}, {1, 1.0F}};
-    b.rows[kBody] = {{0, 1.0F}};
-    CHECK(find_story_candidates(to_features({a, b}, 2)).edges.size() == (share > 0.025F ? 2 : 0));
+  // Undated articles of three languages' size: the prior's background alone speaks, (x - .06) / .07.
+  for (const std::int32_t days : {0, 5}) {
+    CAPTURE(days);
+    Paper a, b, c;
+    a.rows[kBody] = b.rows[kBody] = {{0, 0.1F}};
+    a.day = 20'000, b.day = 20'000 + days;
+    a.ages = {30}, b.ages = {40};
+    const StoryGraph graph = find_story_candidates(to_features({a, b}, 1));
+    CHECK(graph.edges.size() == 2);
+    CHECK(graph.edges[0].q > quantize(kLeastScore));
+  }
+  Paper crowd, other;
+  crowd.rows[kBody] = {{0, 0.55F}, {1, 0.8F}};
+  other.rows[kBody] = {{0, 0.1F}, {2, 0.9F}};
+  std::vector<Paper> papers(200, crowd);
+  papers.resize(400, other);
+  const StoryGraph graph = find_story_candidates(to_features(papers, 3));
+  check_form(graph);
+  CHECK(!graph.edges.empty());
+  // The two crowds were compared (they share a word), but .055 against a background of .25 is less than the least.
+  for (std::size_t i = 0; i < 400; ++i) {
+    for (const std::size_t j : neighbours(graph, i)) CHECK((i < 200) == (j < 200));
   }
 }
 

@@ -31,7 +31,7 @@ TEST_CASE("what is written is read back") {
   options.level = 2.1;
   options.model.weights[3] = 0.25;
   options.model.kernel_always = 0.5, options.model.kernel_short = 0.1, options.model.kernel_long = 0.4;
-  options.model.floor = 0.07, options.model.embedding = 2;
+  options.model.tenfold = 0.09, options.model.embedding = 2;
   const StoryOptions found = read(story_options_json(options));
   CHECK(found.level == options.level);
   CHECK(found.model == options.model);
@@ -62,7 +62,7 @@ TEST_CASE("a file that says something else is refused with what is wrong") {
       {R"({"model":{"weights":{"body":0,"lead":0,"names":0,"grams":0,"numbers":0,"title":0,"pairs":0}}})",
        "no weight is above 0"},
       {R"({"model":{"kernel_always":0.9}})", "do not add up to 1"},
-      {R"({"model":{"floor":0}})", "\"floor\" is out of range"},
+      {R"({"model":{"tenfold":0}})", "\"tenfold\" is out of range"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.json);

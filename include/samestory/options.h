@@ -13,8 +13,12 @@ namespace samestory {
 enum class Preset {
   kWeb,        // articles from the web: title and text
   kOcr,        // scanned newspapers: text with recognition errors and hyphenated line ends
-  kHeadlines,  // titles only
+  kHeadlines,  // titles only; they hold little, so more evidence is asked for
+  kStrict,     // articles from the web; stories that are rather split than glued
+  kGenerous,   // articles from the web; stories that are rather glued than split
 };
+inline constexpr Preset kPresets[] = {Preset::kWeb, Preset::kOcr, Preset::kHeadlines, Preset::kStrict,
+                                      Preset::kGenerous};
 
 enum class Level { kCopies, kStories, kStorylines };  // how far to go; each level includes the ones before it
 
@@ -43,9 +47,9 @@ struct CopyOptions {
   std::uint64_t seed = 1;  // of every hash function; another seed defeats prepared collisions
 };
 
-// Stories: how alike two articles must be, measured against their neighbourhood (see src/stories/affinity.h).
+// Stories: how much speaks for one event, above the neighbourhood of two articles (see src/stories/affinity.h).
 struct StoryOptions {
-  double level = 1.8;     // 1.4 broad, 2.2 strict; 1 to 4
+  double level = 1.8;     // evidence in powers of ten; 1.4 broad, 2.2 strict; 1 to 4
   StoryModel model = {};  // how a pair is scored
 };
 

@@ -79,6 +79,7 @@ struct ScoreParts {
   double together = 0;               // their weighted mean
   std::optional<double> days_apart;  // nothing: at least one is undated
   double kernel = 1;                 // what is left of `together` after that time
+  double chance = 0;                 // what it adds that few articles of those days could have been as alike
   double agreement = 0;              // what shared and contradicting dates and ages add
 };
 

@@ -63,9 +63,11 @@ void add_input_flags(CLI::App& command, ClusterFlags& flags) {
 void add_result_flags(CLI::App& command, ClusterFlags& flags) {
   const std::string group = "What comes out";
   command
-      .add_option("--preset", flags.preset,
-                  "web: articles; ocr: scanned newspapers; headlines: titles only (default web)")
-      ->check(CLI::IsMember({"web", "ocr", "headlines"}).description(""))
+      .add_option(
+          "--preset", flags.preset,
+          "web: articles; ocr: scanned newspapers; headlines: titles only; strict, generous: smaller, larger stories "
+          "(default web)")
+      ->check(CLI::IsMember({"web", "ocr", "headlines", "strict", "generous"}).description(""))
       ->type_name("NAME")
       ->group(group);
   command.add_option("--level", flags.level, "how far to go: copies, stories or storylines (default storylines)")
@@ -147,7 +149,7 @@ void set_if_given(T& value, const std::optional<T>& given) {
 FileJob to_job(const ClusterFlags& flags) {
   FileJob job = flags.job;
   for (const std::string& field : flags.fields) job.fields.push_back(split_field(field));
-  for (const Preset preset : {Preset::kWeb, Preset::kOcr, Preset::kHeadlines}) {
+  for (const Preset preset : kPresets) {
     if (flags.preset == name_of(preset)) job.options = preset_options(preset);
   }
   for (const Level level : {Level::kCopies, Level::kStories, Level::kStorylines}) {

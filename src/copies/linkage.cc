@@ -127,7 +127,7 @@ CopyGroups link_copies(std::size_t n, std::span<const CandidatePair> pairs, cons
 
   CopyGroups groups;
   Comparisons verified = compare_pairs(texts, load, units, rules.copies, rules.prepared_bytes);
-  std::vector<std::uint32_t> cluster = agglomerate(to_graph(n, verified.links), kStop, {.average_tenths = 10});
+  std::vector<std::uint32_t> cluster = agglomerate(to_graph(n, verified.links), kCoverageStop, {.average_tenths = 10});
   for (std::size_t i = 0; i < n; ++i) cluster[i] = cluster[index(representative[i])];
   // From here on groups stand: what follows only describes them.
   const std::vector<ArticleId> canonical = choose_canonicals(cluster, rules.facts);

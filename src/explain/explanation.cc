@@ -159,13 +159,13 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   const PairParts parts = compare(found.features, a, b, options.stories.model);
   out.background = {found.graph.background[index(a)], found.graph.background[index(b)]};
   out.score = static_cast<double>(
-                  score(parts.x, parts.agreement, out.background[0], out.background[1], options.stories.model)) /
+                  score(evidence_of(parts), out.background[0], out.background[1], options.stories.model)) /
               kScale;
   out.level = options.stories.level;
   out.parts = score_parts(parts);
   const std::vector<std::uint32_t>& language = found.features.language_of;
   out.one_language = language[index(a)] == language[index(b)];
-  out.x = parts.x;
+  out.x = parts.x, out.share = parts.share;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day;
   const auto words = [&](GroupId g) {
     return extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated, options.copies.seed,

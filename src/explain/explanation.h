@@ -71,6 +71,7 @@ struct ExplainedScore {
   ScoreParts parts;
   bool one_language = true;
   double x = 0;                         // likeness after time: together * kernel
+  double share = 1;                     // of the dated articles, those near the pair in time
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both
   Shared shared;

@@ -113,8 +113,11 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
                                         score.parts.kernel, score.x)
                                 : "  time apart   unknown: counts nothing\n";
   const double least = std::min(score.background[0], score.background[1]);
-  out += print("  neighbourhood of A %.4f, of B %.4f: %.4f / (%.2f + %.4f) = %.4f\n", score.background[0],
-               score.background[1], score.x, model.floor, least, score.x / (model.floor + least));
+  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.2f = %.4f\n", score.background[0],
+               score.background[1], score.x, model.background_times, least, model.tenfold,
+               (score.x - model.background_times * least) / model.tenfold);
+  if (score.share < 1)
+    out += print("  of those days are %.4f of the dated articles: %+.2f\n", score.share, score.parts.chance);
   out += fact_text("ages", score.age, model.agreement * model.age_share);
   out += fact_text("month days", score.month_day, model.agreement);
   return out + fact_text("days", score.day, model.agreement);

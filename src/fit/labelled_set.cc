@@ -11,6 +11,7 @@
 #include "evaluate/metrics.h"
 #include "io/read.h"
 #include "pipeline.h"
+#include "stories/big_events.h"
 #include "stories/stories.h"
 
 namespace samestory {
@@ -132,7 +133,8 @@ double LabelledSet::score(const StoryOptions& options) {
     graph_ = find_story_candidates(features_, options.model);
     graph_model_ = options.model;
   }
-  const std::vector<GroupId> story_of = form_stories(graph_, options);
+  const std::vector<GroupId> story_of =
+      merge_big_events(features_, graph_, form_stories(graph_, options), options.model);
   // Numbers of stories, dense; each article that the archive lacks is a story of its own.
   std::vector<std::uint32_t> number(story_of.size(), 0), predicted;
   std::uint32_t next = 0;

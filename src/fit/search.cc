@@ -84,9 +84,9 @@ std::vector<Coordinate> story_coordinates() {
   std::vector<Coordinate> all;
   all.push_back({"level", levels(), [](const StoryOptions& options) { return options.level; },
                  [](StoryOptions& options, double value) { options.level = value; }, 3});
-  all.push_back(of_model("agreement", {0, 0.1, 0.2, 0.3, 0.4, 0.5}, &StoryModel::agreement));
-  all.push_back(of_model("most_background", {0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3}, &StoryModel::most_background));
-  all.push_back(of_model("floor", {0.02, 0.03, 0.05, 0.07, 0.1, 0.15}, &StoryModel::floor));
+  all.push_back(of_model("agreement", {0, 0.2, 0.3, 0.4, 0.5, 0.6}, &StoryModel::agreement));
+  all.push_back(of_model("most_background", {0.1, 0.15, 0.2, 0.25, 0.3, 0.4}, &StoryModel::most_background));
+  all.push_back(of_model("tenfold", {0.04, 0.05, 0.06, 0.07, 0.08, 0.1}, &StoryModel::tenfold));
   all.push_back(
       {"kernel_always",
        {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1},

@@ -22,13 +22,14 @@ struct Field {
 };
 
 constexpr double kSmall = 1e-4;  // what is divided by is at least this; as many decimals as the file has
-constexpr std::array<Field, 12> kFields = {{{"embedding", &StoryModel::embedding, 0, 100},
+constexpr std::array<Field, 13> kFields = {{{"embedding", &StoryModel::embedding, 0, 100},
                                             {"kernel_always", &StoryModel::kernel_always, 0, 1},
                                             {"kernel_short", &StoryModel::kernel_short, 0, 1},
                                             {"kernel_long", &StoryModel::kernel_long, 0, 1},
                                             {"kernel_short_days", &StoryModel::kernel_short_days, kSmall, 36500},
                                             {"kernel_long_days", &StoryModel::kernel_long_days, kSmall, 36500},
-                                            {"floor", &StoryModel::floor, 0.01, 1},
+                                            {"background_times", &StoryModel::background_times, 0, 10},
+                                            {"tenfold", &StoryModel::tenfold, 0.01, 1},
                                             {"most_background", &StoryModel::most_background, 0, 1},
                                             {"prior_background", &StoryModel::prior_background, 0, 1},
                                             {"prior_articles", &StoryModel::prior_articles, kSmall, 1e6},

@@ -125,6 +125,10 @@ const char* name_of(Preset preset) {
       return "ocr";
     case Preset::kHeadlines:
       return "headlines";
+    case Preset::kStrict:
+      return "strict";
+    case Preset::kGenerous:
+      return "generous";
   }
   return "";
 }

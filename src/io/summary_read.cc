@@ -1,5 +1,6 @@
 #include "io/summary_read.h"
 
+#include <array>
 #include <samestory/error.h>
 #include <simdjson.h>
 
@@ -53,17 +54,19 @@ class Fields {
 };
 
 template <class Enum>
-Enum by_name(const std::string& path, const std::string& text, std::initializer_list<Enum> values) {
+Enum by_name(const std::string& path, const std::string& text, std::span<const Enum> values) {
   for (const Enum value : values) {
     if (text == name_of(value)) return value;
   }
   throw_damaged(path, "unknown option \"" + text + '"');
 }
 
+constexpr Level kLevels[] = {Level::kCopies, Level::kStories, Level::kStorylines};
+
 ResultOptions read_options(const std::string& path, const Fields& fields) {
   ResultOptions options;
-  options.preset = by_name(path, fields.text("preset"), {Preset::kWeb, Preset::kOcr, Preset::kHeadlines});
-  options.level = by_name(path, fields.text("level"), {Level::kCopies, Level::kStories, Level::kStorylines});
+  options.preset = by_name(path, fields.text("preset"), std::span<const Preset>(kPresets));
+  options.level = by_name(path, fields.text("level"), std::span<const Level>(kLevels));
   options.copies.shingle_words = static_cast<int>(fields.integer("shingle_words"));
   options.copies.shingle_points = static_cast<int>(fields.integer("shingle_points"));
   options.copies.candidate_resemblance = fields.number("candidate_resemblance");
@@ -72,7 +75,8 @@ ResultOptions read_options(const std::string& path, const Fields& fields) {
   options.copies.partial_coverage = fields.number("partial_coverage");
   options.copies.most_slots = fields.number("most_slots");
   options.copies.link_resemblance = fields.number("link_resemblance");
-  options.copies.grouping = by_name(path, fields.text("groups"), {CopyGrouping::kCanonical, CopyGrouping::kComponents});
+  constexpr std::array<CopyGrouping, 2> kGroupings = {CopyGrouping::kCanonical, CopyGrouping::kComponents};
+  options.copies.grouping = by_name<CopyGrouping>(path, fields.text("groups"), kGroupings);
   options.copies.min_aligned_words = static_cast<int>(fields.integer("min_aligned_words"));
   options.copies.seed = fields.integer("seed");
   options.stories.level = fields.number("story_level");

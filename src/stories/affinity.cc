@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include "base/real.h"
@@ -11,10 +12,6 @@ namespace samestory {
 
 static_assert(std::tuple_size_v<decltype(StoryModel::weights)> == kSignals);
 
-namespace {
-
-constexpr double kSecondsPerDay = 86400;
-
 double days_apart(const Facts& a, const Facts& b) {
   if (a.published_s && b.published_s)
     return std::abs(static_cast<double>(*a.published_s - *b.published_s)) / kSecondsPerDay;
@@ -22,10 +19,30 @@ double days_apart(const Facts& a, const Facts& b) {
   return -1;
 }
 
+std::optional<std::int64_t> time_of(const Facts& facts) {
+  if (facts.published_s) return facts.published_s;
+  if (facts.day) return *facts.day * std::int64_t{kSecondsPerDay};
+  return std::nullopt;
+}
+
+namespace {
+
 double time_kernel(double days, const StoryModel& model) {
   if (days < 0) return 1;
-  return model.kernel_always + model.kernel_short * exp_minus(days / model.kernel_short_days) +
-         model.kernel_long * exp_minus(days / model.kernel_long_days);
+  const double seasons = days / model.kernel_long_days;
+  return model.kernel_always + model.kernel_long * exp_minus(seasons * seasons) +
+         model.kernel_short * exp_minus(days / model.kernel_short_days);
+}
+
+// Share of the dated articles that stand within max(days, kChanceDays) of the middle between a and b.
+double share_nearby(const std::vector<std::int64_t>& times_s, const Facts& a, const Facts& b, double days) {
+  const std::optional<std::int64_t> time_a = time_of(a), time_b = time_of(b);
+  if (days < 0 || times_s.empty() || !time_a || !time_b) return 1;
+  const std::int64_t middle = *time_a + (*time_b - *time_a) / 2;
+  const auto reach = static_cast<std::int64_t>(std::max(days, kChanceDays) * kSecondsPerDay);
+  const auto first = std::lower_bound(times_s.begin(), times_s.end(), middle - reach);
+  const auto last = std::upper_bound(first, times_s.end(), middle + reach);
+  return static_cast<double>(last - first) / static_cast<double>(times_s.size());
 }
 
 template <class T>
@@ -73,6 +90,7 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   parts.days_apart = days_apart(first, second);
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
+  parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
   parts.day = agreement_of(first.days, second.days);
@@ -133,19 +151,19 @@ PairParts Comparer::with(GroupId b) const {
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }
 
-double background(std::vector<std::int32_t> x_of_candidates, std::size_t n, const StoryModel& model) {
-  std::sort(x_of_candidates.begin(), x_of_candidates.end(), std::greater<>());
-  std::int64_t sum = 0;
-  for (std::size_t r = kFirstRank; r <= kLastRank && r < x_of_candidates.size(); ++r) sum += x_of_candidates[r];
-  const double mean = static_cast<double>(sum) / ((kLastRank - kFirstRank + 1) * static_cast<double>(kScale));
-  const double square = static_cast<double>(n) * static_cast<double>(n),
-               half = model.prior_articles * model.prior_articles;
-  const double w = square * square / (square * square + half * half);
-  return w * std::min(model.most_background, mean) + (1 - w) * model.prior_background;
+double PairParts::chance() const {
+  constexpr double kLogOfTen = 2.302585092994046;
+  return -natural_log(share + kLeastShare) / kLogOfTen;
 }
 
-std::int32_t score(double x, double agreement, double background_a, double background_b, const StoryModel& model) {
-  return quantize(x / (model.floor + std::min(background_a, background_b)) + agreement);
+PairEvidence evidence_of(const PairParts& parts) {
+  return {quantize(parts.raw), quantize(parts.x), quantize(parts.chance() + parts.agreement)};
+}
+
+std::int32_t score(const PairEvidence& evidence, double background_a, double background_b,
+                   const StoryModel& model) {
+  const double x = static_cast<double>(evidence.x) / kScale;
+  return quantize((x - model.background_times * std::min(background_a, background_b)) / model.tenfold) + evidence.beside;
 }
 
 }  // namespace samestory

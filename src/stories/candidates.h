@@ -1,13 +1,14 @@
 // Story candidates: for each article the few others that may report the same event, with the pair scores.
 //
-// Input: Features. Output: a symmetric sparse graph in compressed rows: for each article its neighbours with x and q
-// (stories/affinity.h), and each article's background.
+// Input: Features. Output: a symmetric sparse graph in compressed rows: for each article its neighbours with x and
+// score (stories/affinity.h), and each article's background (stories/background.h).
 //
 // An inverted index over body, lead and names accumulates partial cosines. Each article takes the kByBody best by the
 // body's cosine and the kByLead best with lead and names raised (news puts the event first, so the lead finds rewrites
 // whose bodies differ). A term in more than kMostPostings articles is read only in the kMostPostings postings nearest
 // in canonical order, which is the order of time: cost is bounded an article, and what is skipped is far away in
-// time and held together by a common word only. Pairs found from one side count for both.
+// time and held together by a common word only. Pairs found from one side count for both. Of the articles more than
+// kFarDays away, the kFarArticles best are kept apart: they are no candidates, but tell an event from a topic.
 //
 // Where the user hands in embeddings, each article takes its nearest by them, too (stories/embeddings.h): the only way
 // in which articles of different languages meet.
@@ -31,17 +32,18 @@ inline constexpr int kByLead = 40;         // candidates with lead and names rai
 inline constexpr int kMostPostings = 500;  // articles read of a term's list
 // Of an article's terms in a signal, the heaviest, that look for candidates.
 inline constexpr int kMostQueryTerms = 64;
-inline constexpr double kLeastScore = 0.25;  // q; weaker pairs are no edges
+inline constexpr double kLeastScore = -3.3;  // weaker pairs are no edges: at level 1 they are worth nothing
 
 struct Edge {
   GroupId to;
-  std::int32_t x, q;  // in units of 1/kScale
+  std::int32_t x, q;  // q is the score; in units of 1/kScale
 };
 
 struct StoryGraph {
   std::vector<std::uint64_t> begin;  // of an article's edges; size() + 1 entries
   std::vector<Edge> edges;           // sorted by `to` within an article; each edge stands on both sides
   std::vector<double> background;    // per article
+  std::vector<double> openness;      // per article: small in big events, 1 outside of them
 
   [[nodiscard]] std::size_t size() const { return background.size(); }
 };

@@ -219,6 +219,7 @@ ScoreParts score_parts(const PairParts& parts) {
   out.together = parts.raw;
   if (parts.days_apart >= 0) out.days_apart = parts.days_apart;
   out.kernel = parts.kernel;
+  out.chance = parts.chance();
   out.agreement = parts.agreement;
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "base/parallel.h"
@@ -11,6 +12,7 @@
 namespace samestory {
 namespace {
 
+constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr double kFewHolders = 5;  // articles: held by no more, a word is uncommon however small the archive
 constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a language from which its table counts nothing
 
@@ -208,7 +210,13 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   for (Extract& extract : extracts) {
     features.facts.push_back({extract.day, extract.published_s, std::move(extract.month_days),
                               std::move(extract.past_month_days), std::move(extract.days), std::move(extract.ages)});
+    const Facts& facts = features.facts.back();
+    if (facts.published_s)
+      features.times_s.push_back(*facts.published_s);
+    else if (facts.day)
+      features.times_s.push_back(*facts.day * kSecondsPerDay);
   }
+  samestory::sort(features.times_s.begin(), features.times_s.end(), std::less<>());
   return features;
 }
 

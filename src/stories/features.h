@@ -57,6 +57,7 @@ struct Features {
   std::vector<std::uint32_t> articles_of_language;  // per article: articles in its language
   std::vector<std::uint32_t> language_of;           // per article: number of its language; empty if there is but one
   Embeddings embeddings;                            // of the user; none unless handed in
+  std::vector<std::int64_t> times_s;                // of the dated articles, sorted; a day counts as its first second
   [[nodiscard]] std::size_t size() const { return facts.size(); }
 };
 

@@ -1,9 +1,7 @@
 #include "stories/stories.h"
 
 #include <algorithm>
-#include <numeric>
 
-#include "base/parallel.h"
 #include "graph/agglomerate.h"
 
 namespace samestory {
@@ -11,13 +9,15 @@ namespace {
 
 using Labels = std::vector<std::uint32_t>;  // of a story, per article; any number below the number of articles
 
-WeightedGraph edges_above_zero(const StoryGraph& graph) {
+WeightedGraph weigh_edges(const StoryGraph& graph, double level) {
+  const std::int32_t shift = quantize(kStop - level), most = quantize(2 * kStop);
   WeightedGraph weighted;
   weighted.begin.reserve(graph.size() + 1);
   weighted.begin.push_back(0);
   for (std::size_t i = 0; i < graph.size(); ++i) {
     for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-      weighted.edges.push_back({static_cast<std::uint32_t>(index(graph.edges[e].to)), graph.edges[e].q});
+      const std::int32_t weight = std::min(graph.edges[e].q + shift, most);
+      if (weight > 0) weighted.edges.push_back({static_cast<std::uint32_t>(index(graph.edges[e].to)), weight});
     }
     weighted.begin.push_back(weighted.edges.size());
   }
@@ -25,7 +25,7 @@ WeightedGraph edges_above_zero(const StoryGraph& graph) {
 }
 
 // Step 2. An emptied label is free for an article that leaves to be alone.
-void move_articles(const StoryGraph& graph, std::int64_t level, Labels& labels) {
+void move_articles(const WeightedGraph& graph, Labels& labels) {
   const std::size_t n = graph.size();
   std::vector<std::int64_t> sums(n, 0);
   std::vector<std::uint32_t> sizes(n, 0), touched;
@@ -34,7 +34,7 @@ void move_articles(const StoryGraph& graph, std::int64_t level, Labels& labels) 
   for (std::uint32_t label = static_cast<std::uint32_t>(n); label-- > 0;) {
     if (sizes[label] == 0) free_labels.push_back(label);
   }
-  const std::int64_t fellow = level * kMoveLevelPercent / 100, cost = level * kMoveCostPercent / 100;
+  const std::int64_t fellow = quantize(kMoveFellow), cost = quantize(kMoveCost);
   bool moved = true;
   for (int sweep = 0; sweep < kSweeps && moved; ++sweep) {
     moved = false;
@@ -42,9 +42,9 @@ void move_articles(const StoryGraph& graph, std::int64_t level, Labels& labels) 
       if (graph.begin[i] == graph.begin[i + 1]) continue;
       const std::uint32_t own = labels[i];
       for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-        const std::uint32_t label = labels[index(graph.edges[e].to)];
+        const std::uint32_t label = labels[graph.edges[e].to];
         if (sums[label] == 0) touched.push_back(label);
-        sums[label] += graph.edges[e].q;
+        sums[label] += graph.edges[e].weight;
       }
       const auto value = [&](std::uint32_t label) {
         const std::int64_t others = static_cast<std::int64_t>(sizes[label]) - (label == own);
@@ -69,84 +69,12 @@ void move_articles(const StoryGraph& graph, std::int64_t level, Labels& labels) 
   }
 }
 
-// Sum of x between two stories (or within one), each pair once.
-struct Bond {
-  std::uint32_t a, b;  // labels, a <= b
-  std::int64_t x;
-};
-
-std::vector<Bond> sum_bonds(const StoryGraph& graph, const Labels& labels, const std::vector<std::uint32_t>& sizes) {
-  std::vector<Bond> bonds;
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    if (sizes[labels[i]] < 2) continue;
-    for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-      const std::size_t j = index(graph.edges[e].to);
-      if (j < i || sizes[labels[j]] < 2) continue;
-      bonds.push_back({std::min(labels[i], labels[j]), std::max(labels[i], labels[j]), graph.edges[e].x});
-    }
-  }
-  const auto in_order = [](const Bond& p, const Bond& q) {
-    return p.a != q.a ? p.a < q.a : p.b != q.b ? p.b < q.b : p.x < q.x;
-  };
-  samestory::sort(bonds.begin(), bonds.end(), in_order);
-  std::size_t kept = 0;
-  for (const Bond& bond : bonds) {
-    if (kept > 0 && bonds[kept - 1].a == bond.a && bonds[kept - 1].b == bond.b)
-      bonds[kept - 1].x += bond.x;
-    else
-      bonds[kept++] = bond;
-  }
-  bonds.resize(kept);
-  return bonds;
-}
-
-// Step 3. In each round the strongest admissible bonds merge first, no story twice; rounds go on while any merge.
-void merge_stories(const StoryGraph& graph, Labels& labels) {
-  const std::size_t n = graph.size();
-  for (;;) {
-    std::vector<std::uint32_t> sizes(n, 0);
-    for (const std::uint32_t label : labels) ++sizes[label];
-    const std::vector<Bond> bonds = sum_bonds(graph, labels, sizes);
-    std::vector<std::int64_t> within(n, 0);
-    for (const Bond& bond : bonds) {
-      const std::int64_t size = sizes[bond.a];
-      if (bond.a == bond.b) within[bond.a] = bond.x / (size * (size - 1) / 2);
-    }
-    struct Merge {
-      std::int64_t mean;
-      std::uint32_t a, b;
-    };
-    std::vector<Merge> merges;
-    for (const Bond& bond : bonds) {
-      if (bond.a == bond.b) continue;
-      const std::int64_t mean = bond.x / (static_cast<std::int64_t>(sizes[bond.a]) * sizes[bond.b]);
-      const std::int64_t inside = std::min(within[bond.a], within[bond.b]);
-      if (mean >= quantize(kMergeMean) && 100 * mean >= kMergeSharePercent * inside)
-        merges.push_back({mean, bond.a, bond.b});
-    }
-    if (merges.empty()) return;
-    std::sort(merges.begin(), merges.end(), [](const Merge& p, const Merge& q) {
-      return p.mean != q.mean ? p.mean > q.mean : p.a != q.a ? p.a < q.a : p.b < q.b;
-    });
-    std::vector<std::uint32_t> becomes(n);
-    std::iota(becomes.begin(), becomes.end(), 0U);
-    std::vector<bool> taken(n, false);
-    for (const Merge& merge : merges) {
-      if (taken[merge.a] || taken[merge.b]) continue;
-      taken[merge.a] = taken[merge.b] = true;
-      becomes[merge.b] = merge.a;
-    }
-    for (std::uint32_t& label : labels) label = becomes[label];
-  }
-}
-
 }  // namespace
 
 std::vector<GroupId> form_stories(const StoryGraph& graph, const StoryOptions& options) {
-  const std::int64_t level = quantize(options.level);
-  Labels labels = agglomerate(edges_above_zero(graph), level);
-  move_articles(graph, level, labels);
-  merge_stories(graph, labels);
+  const WeightedGraph weighted = weigh_edges(graph, options.level);
+  Labels labels = agglomerate(weighted, quantize(kStop));
+  move_articles(weighted, labels);
   std::vector<GroupId> first(graph.size(), group_id(graph.size())), story(graph.size());
   for (std::size_t i = 0; i < graph.size(); ++i) {
     if (index(first[labels[i]]) == graph.size()) first[labels[i]] = group_id(i);

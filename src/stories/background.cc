@@ -1,0 +1,131 @@
+#include "stories/background.h"
+
+#include <algorithm>
+
+#include "stories/affinity.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kCoreArticles = 6;              // the neighbours that stand for the article's own event
+constexpr double kAbsentShare = 0.7;                  // of the last neighbour's raw, for pairs that were not compared
+constexpr double kFlat = 1.2, kSteep = 1.5;           // flatness of an event, of a topic
+constexpr double kFarWeight = 0.9;                    // far articles are picked from more than near ones
+constexpr double kSeldom = 0.6, kOften = 0.9;         // other times: of an event, of a topic
+constexpr double kEnoughFar = 0.6;                    // share of the archive at which other times are known
+constexpr double kNoFarSmall = 0.8, kNoFarLarge = 1;  // openness where they are not known, in small and large archives
+constexpr double kSharedNames = 0.08, kOtherNames = 0.05;  // mean cosine of names: of an event, of a template
+constexpr double kLeastCrowd = 0.15;                       // mean raw behind the core of a crowd
+constexpr double kCrowdProfile = 0.8;                      // raw of its ranks 24 to 29 / of ranks 0 to 5
+constexpr double kCrowdNames = 0.25;                       // mean cosine of its names
+constexpr double kSmall = 500, kLarge = 5000;              // articles
+
+double ramp(double value, double low, double high) {
+  return std::clamp(kMostOpen + (1 - kMostOpen) * (value - low) / (high - low), kMostOpen, 1.0);
+}
+
+// Mean of ranks kFirstRank to kLastRank of values sorted downwards; absent ranks count as 0.
+double mean_behind(const std::vector<std::int32_t>& ranked) {
+  std::int64_t sum = 0;
+  for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r) sum += ranked[r];
+  return static_cast<double>(sum) / ((kLastRank - kFirstRank + 1) * static_cast<double>(kScale));
+}
+
+// The neighbours by raw, ties by article.
+std::vector<Neighbour> rank_by_raw(std::span<const Neighbour> neighbours) {
+  std::vector<Neighbour> ranked(neighbours.begin(), neighbours.end());
+  std::sort(ranked.begin(), ranked.end(), [](const Neighbour& a, const Neighbour& b) {
+    return a.raw != b.raw ? a.raw > b.raw : a.article < b.article;
+  });
+  return ranked;
+}
+
+// Is the profile so flat that only an event of hundreds can be behind it?
+bool is_crowd(const std::vector<Neighbour>& ranked, double near) {
+  if (near < kLeastCrowd || ranked.size() <= kLastRank) return false;
+  std::int64_t best = 0, last = 0;
+  for (std::size_t r = 0; r < kCoreArticles; ++r) best += ranked[r].raw, last += ranked[kLastRank - r].raw;
+  return static_cast<double>(last) >= kCrowdProfile * static_cast<double>(best);
+}
+
+// Mean raw of pairs; those that were not compared count `absent`, or nothing if that is < 0.
+class MeanRaw {
+ public:
+  explicit MeanRaw(double absent) : absent_(absent) {}
+
+  void add(std::int32_t raw) {
+    const double value = raw < 0 ? absent_ : raw;
+    if (value < 0) return;
+    sum_ += value;
+    ++pairs_;
+  }
+  [[nodiscard]] double mean() const { return pairs_ == 0 ? 0 : sum_ / static_cast<double>(pairs_); }
+
+ private:
+  double absent_, sum_ = 0;
+  std::size_t pairs_ = 0;
+};
+
+double flatness(const std::vector<Neighbour>& ranked, bool in_crowd, const RawOf& raw_of) {
+  constexpr double kTopic = 9;  // nothing behind the core: no big event
+  if (ranked.size() <= kFirstRank) return kTopic;
+  // In a crowd most pairs were never compared, for want of room in the lists; elsewhere, for want of likeness.
+  const double absent = in_crowd ? -1 : kAbsentShare * ranked.back().raw;
+  MeanRaw inside(absent), across(absent);
+  for (std::size_t a = 0; a < kCoreArticles; ++a) {
+    for (std::size_t b = a + 1; b < kCoreArticles; ++b) inside.add(raw_of(ranked[a].article, ranked[b].article));
+    for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r)
+      across.add(raw_of(ranked[a].article, ranked[r].article));
+  }
+  return across.mean() == 0 ? kTopic : inside.mean() / across.mean();
+}
+
+double other_times(std::span<const std::int32_t> far_raw, double near) {
+  constexpr double kTopic = 9;
+  if (near == 0) return kTopic;
+  std::vector<std::int32_t> far(far_raw.begin(), far_raw.end());
+  std::sort(far.begin(), far.end(), std::greater<>());
+  std::int64_t sum = 0;
+  for (std::size_t k = 0; k < std::min(kFarArticles, far.size()); ++k) sum += far[k];
+  return kFarWeight * (static_cast<double>(sum) / (kFarArticles * static_cast<double>(kScale))) / near;
+}
+
+double mean_names(const std::vector<Neighbour>& ranked, const NamesOf& names_of) {
+  const std::size_t end = std::min(kLastRank + 1, ranked.size());
+  double sum = 0;
+  for (std::size_t r = kFirstRank; r < end; ++r) sum += names_of(ranked[r].article);
+  return sum / static_cast<double>(end - kFirstRank);
+}
+
+// The three tests, cheapest first: each can only close.
+double openness(const std::vector<Neighbour>& ranked, double near, const Surroundings& around, const RawOf& raw_of,
+                const NamesOf& names_of) {
+  const bool in_crowd = is_crowd(ranked, near);
+  const double flat = ramp(flatness(ranked, in_crowd, raw_of), kFlat, kSteep);
+  if (flat == 1) return 1;
+  const double known = std::min(1.0, around.share_far / kEnoughFar);
+  const double size = std::clamp((static_cast<double>(around.archive) - kSmall) / (kLarge - kSmall), 0.0, 1.0);
+  const double unknown = in_crowd ? kMostOpen : kNoFarSmall + (kNoFarLarge - kNoFarSmall) * size;
+  const double times = known * ramp(other_times(around.far_raw, near), kSeldom, kOften) + (1 - known) * unknown;
+  if (times == 1) return 1;
+  return std::max({flat, times, ramp(-mean_names(ranked, names_of), -kSharedNames, -kOtherNames)});
+}
+
+}  // namespace
+
+Background measure_background(std::span<const Neighbour> neighbours, const Surroundings& around, const RawOf& raw_of,
+                              const NamesOf& names_of, const StoryModel& model) {
+  const std::vector<Neighbour> ranked = rank_by_raw(neighbours);
+  std::vector<std::int32_t> raw, x;
+  for (const Neighbour& neighbour : ranked) raw.push_back(neighbour.raw), x.push_back(neighbour.x);
+  std::sort(x.begin(), x.end(), std::greater<>());
+  const double near_raw = mean_behind(raw);
+  const double near = std::min({near_raw, kTimelyMargin + mean_behind(x), model.most_background});
+  const double open = openness(ranked, near_raw, around, raw_of, names_of);
+  const double n = static_cast<double>(around.articles), square = n * n,
+               half = model.prior_articles * model.prior_articles;
+  const double w = square * square / (square * square + half * half);
+  return {w * near * open + (1 - w) * model.prior_background, open};
+}
+
+}  // namespace samestory

@@ -1,0 +1,81 @@
+// Background: how alike an article is to its wider neighbourhood, which an event must stand out from.
+//
+// Input: of each article, its neighbours (the articles that it was compared with) with raw and x, and the best of those
+// that lie more than kFarDays away. Output: a background an article, in units of x.
+//
+// Neighbours ranked 10 to 29 are the neighbourhood: few events have more than ten reports of their own, so behind them
+// stands the topic. In figures, for article i in an archive of n articles of its language:
+//   near   = min(mean raw of ranks 10 to 29 by raw, .06 + mean x of ranks 10 to 29 by x, .25)
+//   b_i    = w * near * g_i + (1 - w) * .04,   w = n^4 / (n^4 + 30^4)
+// Raw leaves time out: yesterday's step of an affair is as much its background as today's. A saga whose steps lie weeks
+// apart is less of one; hence the mean of x as a second bound. Tiny archives have no neighbourhood, so a prior stands
+// in.
+//
+// Big events fill ranks 10 to 29 with themselves and would be taken for a topic. Three tests together tell one from the
+// other, and give the openness g between kMostOpen (one event) and 1 (a topic):
+//   flatness t     mean raw among the first 6 neighbours / mean raw between those and ranks 10 to 29. An event is as
+//                  alike between any two of its reports, 1.1 to 1.6; a topic of small events is 2 to 5.
+//   other times u  .9 mean raw of the 20 best articles more than 3 days away / near. An event hardly was in the news
+//                  before, .4 to .7; a topic was, .7 to 1.5.
+//   names m        mean cosine of names over ranks 10 to 29. Reports of an event share theirs, .08 to .9; reports of
+//   one
+//                  template (results of companies, exchange rates) are as flat, but each has its own, 0 to .05.
+//   g = max(ramp(t; 1.2, 1.5), h ramp(u; .6, .9) + (1 - h) n', ramp(m; .08, .05)),
+//   ramp(v; a, b) = .4 + .6 (v - a) / (b - a), within .4 to 1
+// where h tells how much of the archive lies more than 3 days away (full at .6) and n' stands for u where little does,
+// as in undated archives: .8 below 500 articles, 1 above 5,000, linear between; but .4 where the profile is so flat
+// that only a crowd of hundreds of reports can be behind it, ranks 24 to 29 being .8 as alike as ranks 0 to 5. Undated
+// events of some fifty reports cannot be told from sagas that way and stay in pieces, as do events in scripts without
+// capitals, whose names are too uncertain for the third test.
+//
+// .25, .04 and 30 are those of the default model (samestory/model.h).
+//
+// Rejected: ranks 0 to 9 (they lie inside events); far ranks only (they say little of the topic); the article's own
+// profile of raw in place of t; dividing by the other outlets' likeness (helps only where outlets are known).
+// Cost: a sort of the neighbours and 156 look-ups an article. Tested by tests/background_test.cc.
+#pragma once
+
+#include <samestory/model.h>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace samestory {
+
+inline constexpr std::size_t kFirstRank = 10, kLastRank = 29;  // of the neighbours that make the background; 0 is best
+inline constexpr double kTimelyMargin = 0.06;                  // of x, by which raw may exceed what time leaves of it
+inline constexpr double kMostOpen = 0.4;                       // g of a big event
+inline constexpr double kFarDays = 3;                          // beyond them an article tells of other times
+inline constexpr std::size_t kFarArticles = 20;                // the best of those count
+
+// One side of a compared pair.
+struct Neighbour {
+  std::uint32_t article;
+  std::int32_t raw, x;  // in units of 1/kScale
+};
+
+// The archive around one article.
+struct Surroundings {
+  std::size_t articles;                   // in its language
+  std::size_t archive;                    // in all languages
+  double share_far;                       // of them, more than kFarDays away; 0 if it is undated
+  std::span<const std::int32_t> far_raw;  // of articles more than kFarDays away, any order
+};
+
+// raw of two articles if they were compared, in units of 1/kScale; < 0 if not.
+using RawOf = std::function<std::int32_t(std::uint32_t, std::uint32_t)>;
+
+// Cosine of the article's names with a neighbour's; 0 where either has none. Asked for of few articles only.
+using NamesOf = std::function<double(std::uint32_t)>;
+
+struct Background {
+  double value;     // b, in units of x
+  double openness;  // g
+};
+
+Background measure_background(std::span<const Neighbour> neighbours, const Surroundings& around, const RawOf& raw_of,
+                              const NamesOf& names_of, const StoryModel& model = {});
+
+}  // namespace samestory

@@ -1,0 +1,233 @@
+#include "stories/background.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "stories/affinity.h"
+
+using namespace samestory;
+
+namespace {
+
+constexpr std::size_t kHuge = 1'000'000;
+
+// An article (number 1000) among neighbours 0, 1, 2, ... with these raw likenesses and x = raw.
+std::vector<Neighbour> with_raw(const std::vector<double>& raw) {
+  std::vector<Neighbour> neighbours;
+  for (std::size_t i = 0; i < raw.size(); ++i)
+    neighbours.push_back({static_cast<std::uint32_t>(i), quantize(raw[i]), quantize(raw[i])});
+  return neighbours;
+}
+
+// Only half of the neighbours' pairs were compared.
+RawOf every_other(double raw) {
+  return [raw](std::uint32_t a, std::uint32_t b) { return (a + b) % 2 == 0 ? quantize(raw) : -1; };
+}
+
+// Neighbours as alike to each other as they are to the article: one event.
+RawOf all_alike(double raw) {
+  return [raw](std::uint32_t, std::uint32_t) { return quantize(raw); };
+}
+
+// Neighbours alike within events of `size`, nearly strangers across: a topic.
+RawOf events_of(std::uint32_t size, double inside, double across) {
+  return [=](std::uint32_t a, std::uint32_t b) { return quantize(a / size == b / size ? inside : across); };
+}
+
+// Every neighbour's names are this much the article's.
+NamesOf names(double cosine) {
+  return [cosine](std::uint32_t) { return cosine; };
+}
+
+double value_of(const std::vector<Neighbour>& neighbours, std::size_t articles) {
+  return measure_background(neighbours, {articles, articles, 0, {}}, events_of(6, 0.5, 0.05), names(0.5)).value;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "the background of a topic is the mean of ranks 10 to 29, capped, blended with a prior by the archive's size") {
+  struct Row {
+    std::string name;
+    std::vector<double> raw;
+    std::size_t articles;
+    double expected;
+  };
+  const std::vector<double> forty(40, 0.1);
+  std::vector<double> falling, low;
+  for (int i = 0; i < 40; ++i) falling.push_back(0.6 - 0.01 * i), low.push_back(0.06 - 0.001 * i);
+  const std::vector<double> best_only(10, 0.9);
+  std::vector<double> twenty = best_only;
+  twenty.resize(20, 0.08);
+  const std::vector<Row> rows = {
+      {"no neighbours, huge archive", {}, kHuge, 0},
+      {"no neighbours, one article", {}, 1, 0.04},
+      {"even", forty, kHuge, 0.1},
+      {"30 articles: half and half", forty, 30, 0.5 * 0.1 + 0.5 * 0.04},
+      {"60 articles: sixteen to one", forty, 60, (16 * 0.1 + 0.04) / 17},
+      {"the mean is capped", falling, kHuge, 0.25},
+      {"ranks 10 to 29 of forty", low, kHuge, (0.050 + 0.031) / 2},
+      {"ten neighbours have no background", best_only, kHuge, 0},
+      {"absent ranks count as nothing", twenty, kHuge, 0.08 * 10 / 20},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    std::vector<Neighbour> neighbours = with_raw(row.raw);
+    const double straight = value_of(neighbours, row.articles);
+    CHECK(straight == doctest::Approx(row.expected).epsilon(1e-4));
+    std::reverse(neighbours.begin(), neighbours.end());
+    CHECK(value_of(neighbours, row.articles) == straight);
+  }
+}
+
+TEST_CASE("what lies weeks away is less of a background: x bounds it") {
+  std::vector<Neighbour> neighbours = with_raw(std::vector<double>(40, 0.2));
+  for (Neighbour& neighbour : neighbours) neighbour.x /= 2;
+  CHECK(value_of(neighbours, kHuge) == doctest::Approx(0.16).epsilon(1e-4));  // .06 more than the mean of x
+  for (Neighbour& neighbour : neighbours) neighbour.x = neighbour.raw;
+  CHECK(value_of(neighbours, kHuge) == doctest::Approx(0.2).epsilon(1e-4));
+}
+
+TEST_CASE("an article is open where its neighbourhood is one event that was not in the news before") {
+  struct Row {
+    std::string name;
+    RawOf raw_of;
+    double share_far, far;
+    std::size_t archive;
+    double openness;
+    double names = 0.5;
+  };
+  const std::vector<Row> rows = {
+      {"one event, nothing like it before", all_alike(0.3), 0.9, 0.1, 10'000, 0.4},
+      {"one event, a topic of old", all_alike(0.3), 0.9, 0.3, 10'000, 1},
+      {"between: u = .75", all_alike(0.3), 0.9, 0.25, 10'000, 0.7},
+      {"a topic of events of six", events_of(6, 0.5, 0.1), 0.9, 0.1, 10'000, 1},
+      {"between: t = 1.35", events_of(6, 0.405, 0.3), 0.9, 0.1, 10'000, 0.7},
+      {"a crowd: pairs that were not compared are left out", every_other(0.3), 0.9, 0.1, 10'000, 0.4},
+      {"one event, names hardly shared", all_alike(0.3), 0.9, 0.1, 10'000, 0.4, 0.08},
+      {"a template: each has its own names", all_alike(0.3), 0.9, 0.1, 10'000, 1, 0.05},
+      {"between: m = .065", all_alike(0.3), 0.9, 0.1, 10'000, 0.7, 0.065},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const std::vector<std::int32_t> far(20, quantize(row.far));
+    const Background background = measure_background(
+        with_raw(std::vector<double>(40, 0.3)), {kHuge, row.archive, row.share_far, far}, row.raw_of, names(row.names));
+    CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
+    CHECK(background.value == doctest::Approx(0.25 * row.openness).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("where other times are unknown, size decides, and a profile that only hundreds of reports make") {
+  struct Row {
+    std::string name;
+    double first, last, share_far;
+    std::size_t archive;
+    double openness;
+  };
+  const std::vector<Row> rows = {
+      {"undated, small", 0.4, 0.3, 0, 500, 0.8},
+      {"undated, middling", 0.4, 0.3, 0, 2750, 0.9},
+      {"undated, large", 0.4, 0.3, 0, 10'000, 1},
+      {"half of what is needed to know lies far away", 0.4, 0.3, 0.3, 500, 0.5 * 0.4 + 0.5 * 0.8},
+      {"undated, a flat profile", 0.4, 0.33, 0, 10'000, 0.4},
+      {"undated, flat but faint", 0.14, 0.13, 0, 10'000, 1},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    std::vector<double> raw(40, row.last);
+    std::fill_n(raw.begin(), 10, row.first);
+    const std::vector<std::int32_t> far(20, quantize(0.1));
+    const Background background =
+        measure_background(with_raw(raw), {kHuge, row.archive, row.share_far, far}, all_alike(0.3), names(0.5));
+    CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("ten neighbours or fewer make no big event") {
+  const std::vector<std::int32_t> far(20, 0);
+  const Surroundings around{kHuge, kHuge, 1, far};
+  CHECK(measure_background(with_raw(std::vector<double>(10, 0.3)), around, all_alike(0.3), names(0.5)).openness == 1);
+  CHECK(measure_background(with_raw(std::vector<double>(11, 0.3)), around, all_alike(0.3), names(0.5)).openness < 1);
+}
+
+TEST_CASE("the background agrees with its definition on random neighbourhoods") {
+  std::size_t open = 0, crowds = 0;
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    CAPTURE(seed);
+    const auto draw = [&](std::uint64_t key, double most) {
+      return quantize(most * static_cast<double>(mix(combine(seed, key)) >> 11) * 0x1p-53);
+    };
+    const std::size_t count = mix(seed) % 80;
+    std::vector<Neighbour> neighbours;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::int32_t raw = draw(i, seed % 4 == 0 ? 0.05 : 0.4) + (seed % 4 == 0 ? quantize(0.3) : 0);
+      neighbours.push_back({i, raw, raw / static_cast<std::int32_t>(1 + seed % 4)});
+    }
+    const auto raw_of = [&](std::uint32_t a, std::uint32_t b) {
+      const std::uint64_t pair = 1000 + 100 * std::min(a, b) + std::max(a, b);
+      return mix(combine(seed, pair)) % 5 == 0 ? -1 : draw(pair, 0.3);
+    };
+    const auto names_of = [&](std::uint32_t a) {
+      return draw(2000 + a, 0.15 * static_cast<double>(seed % 3)) / double{kScale};
+    };
+    std::vector<std::int32_t> far(mix(~seed) % 40);
+    for (std::size_t i = 0; i < far.size(); ++i) far[i] = draw(100'000 + i, 0.2);
+    const std::size_t n = 1 + mix(seed + 7) % 200;
+    const double share = static_cast<double>(seed % 11) / 10;
+
+    std::vector<Neighbour> ranked = neighbours;
+    std::stable_sort(ranked.begin(), ranked.end(), [](auto& a, auto& b) { return a.raw > b.raw; });
+    std::vector<double> raw(80, 0), x(80, 0), away(40, 0);
+    for (std::size_t i = 0; i < count; ++i)
+      raw[i] = ranked[i].raw / double{kScale}, x[i] = ranked[i].x / double{kScale};
+    std::sort(x.rbegin(), x.rend());
+    for (std::size_t i = 0; i < far.size(); ++i) away[i] = far[i] / double{kScale};
+    std::sort(away.rbegin(), away.rend());
+    double near_raw = 0, near_x = 0, mean_far = 0, inside = 0, across = 0, across_pairs = 0;
+    for (std::size_t r = 10; r < 30; ++r) near_raw += raw[r] / 20, near_x += x[r] / 20;
+    for (std::size_t r = 0; r < 20; ++r) mean_far += away[r] / 20;
+    double best = 0, last = 0;
+    for (std::size_t r = 0; r < 6; ++r) best += raw[r], last += raw[24 + r];
+    const bool is_crowd = near_raw >= 0.15 && count >= 30 && last >= 0.8 * best;
+    crowds += is_crowd;
+    double openness = 1;
+    if (count > 10) {
+      double inside_pairs = 0;
+      for (std::size_t a = 0; a < 6; ++a) {
+        for (std::size_t b = a + 1; b < std::min<std::size_t>(30, count); ++b) {
+          if (b >= 6 && b < 10) continue;
+          const std::int32_t known = raw_of(ranked[a].article, ranked[b].article);
+          if (known < 0 && is_crowd) continue;
+          (b < 6 ? inside : across) += known < 0 ? 0.7 * raw[count - 1] : known / double{kScale};
+          (b < 6 ? inside_pairs : across_pairs) += 1;
+        }
+      }
+      inside /= inside_pairs;
+      const auto ramp = [](double v, double a, double b) {
+        return std::clamp(0.4 + 0.6 * (v - a) / (b - a), 0.4, 1.0);
+      };
+      const double h = std::min(1.0, share / 0.6);
+      openness = std::max(ramp(inside / (across / across_pairs), 1.2, 1.5),
+                          h * ramp(0.9 * mean_far / near_raw, 0.6, 0.9) + (1 - h) * (is_crowd ? 0.4 : 0.8));
+      double m = 0;
+      for (std::size_t r = 10; r < std::min<std::size_t>(30, count); ++r) m += names_of(ranked[r].article);
+      m /= static_cast<double>(std::min<std::size_t>(30, count) - 10);
+      openness = std::max(openness, std::clamp(0.4 + 0.6 * (0.08 - m) / 0.03, 0.4, 1.0));
+    }
+    const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(30, 4));
+    const double near = std::min({near_raw, near_x + 0.06, 0.25});
+    const Background background = measure_background(neighbours, {n, 200, share, far}, raw_of, names_of);
+    REQUIRE(std::abs(background.openness - openness) < 1e-9);
+    REQUIRE(std::abs(background.value - (w * near * openness + (1 - w) * 0.04)) < 1e-9);
+    open += openness < 0.9;
+  }
+  CHECK(open > 50);
+  CHECK(crowds > 20);
+}
