@@ -197,8 +197,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}, {}},
                          [&] { return form_stories(found.graph, options.stories); });
   // Candidate lists are short; an event of hundreds of reports comes out of them in pieces.
-  found.story_of = timed(passes, progress, {"big events", 0, groups, "articles", 0, {}, {}, {}},
-                         [&] { return merge_big_events(found.features, found.graph, found.story_of, options.stories.model); });
+  found.story_of = timed(passes, progress, {"big events", 0, groups, "articles", 0, {}, {}, {}}, [&] {
+    return merge_big_events(found.features, found.graph, found.story_of, options.stories.model);
+  });
   found.storyline_of = found.story_of;
   if (options.level == Level::kStories) return found;
 

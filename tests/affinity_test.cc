@@ -326,7 +326,7 @@ TEST_CASE("the score is what x exceeds the smaller background by, with chance an
 
 TEST_CASE("the evidence of a pair holds its likeness, and chance and agreement together") {
   PairParts parts;
-  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.0099, parts.day = 1;
+  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.0099, parts.agreement = 0.4;
   const PairEvidence evidence = evidence_of(parts);
   CHECK(evidence.raw == kScale / 2);
   CHECK(evidence.x == kScale / 4);

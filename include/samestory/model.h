@@ -22,9 +22,9 @@ struct StoryModel {
   double kernel_short_days = 1.5;  // the news cycle: what is new on Monday is known on Wednesday; above 0
   double kernel_long_days = 90;    // late reports come within weeks; an arrest is no verdict; above 0
 
-  double background_times = 1.5;   // what a background explains, in times of it; 0 to 10
-  double tenfold = 0.07;           // likeness beyond that which makes the evidence ten times as strong; above 0, up to 1
-  double most_background = 0.25;   // likeness: a neighbourhood beyond that means one topic; 0 to 1
+  double background_times = 1.5;  // what a background explains, in times of it; 0 to 10
+  double tenfold = 0.07;          // likeness beyond that which makes the evidence ten times as strong; above 0, up to 1
+  double most_background = 0.25;  // likeness: a neighbourhood beyond that means one topic; 0 to 1
   double prior_background = 0.04;  // likeness, where there is no neighbourhood; 0 to 1
   double prior_articles = 30;      // articles at which neighbourhood and prior weigh the same; above 0
   double agreement = 0.4;          // powers of ten, for a shared or a contradicting day; 0 to 1

@@ -34,15 +34,15 @@ enum class CopyGrouping {
 
 // Copies: what counts as the same text (see src/copies/verify.h for the definitions).
 struct CopyOptions {
-  int shingle_words = 3;               // words in a shingle, 1 to 16
-  int shingle_points = 8;              // code points in a shingle of a script written without spaces, 1 to 32
-  double candidate_resemblance = 0.3;  // find pairs whose shingle sets resemble each other this much, 0.05 to 1
-  double near_coverage = 0.8;          // near copy: shared passages cover this share of both texts, 0.5 to 1
-  double partial_coverage = 0.7;       // partial copy: they cover this share of the shorter text, 0.5 to 1
+  int shingle_words = 3;                   // words in a shingle, 1 to 16
+  int shingle_points = 8;                  // code points in a shingle of a script written without spaces, 1 to 32
+  double candidate_resemblance = 0.3;      // find pairs whose shingle sets resemble each other this much, 0.05 to 1
+  double near_coverage = 0.8;              // near copy: shared passages cover this share of both texts, 0.5 to 1
+  double partial_coverage = 0.7;           // partial copy: they cover this share of the shorter text, 0.5 to 1
   Coverage coverage = Coverage::kMatched;  // what shared passages cover
-  int min_aligned_words = 25;          // and hold at least this many words (texts shorter than that: all of them)
-  double most_slots = 0.045;           // words exchanged singly, a shared word; templates have more; 0 to 1
-  double link_resemblance = 0.5;       // list pairs that resemble each other this much even if no copies, 0.05 to 1
+  int min_aligned_words = 25;              // and hold at least this many words (texts shorter than that: all of them)
+  double most_slots = 0.045;               // words exchanged singly, a shared word; templates have more; 0 to 1
+  double link_resemblance = 0.5;           // list pairs that resemble each other this much even if no copies, 0.05 to 1
   CopyGrouping grouping = CopyGrouping::kCanonical;
   std::uint64_t seed = 1;  // of every hash function; another seed defeats prepared collisions
 };

@@ -89,10 +89,10 @@ struct Link {
   LinkKind kind = LinkKind::kStory;
   double resemblance = 0;
   double containment = 0;
-  double coverage_a = 0;  // share of a's words that lie in passages shared with b
-  double coverage_b = 0;  // the greater one tells which text is taken from the other
-  double score = 0;       // pair score; 0 for links that only the copy engine made
-  double background = 0;  // the neighbourhood that the score was measured against
+  double coverage_a = 0;            // share of a's words that lie in passages shared with b
+  double coverage_b = 0;            // the greater one tells which text is taken from the other
+  double score = 0;                 // pair score; 0 for links that only the copy engine made
+  double background = 0;            // the neighbourhood that the score was measured against
   std::optional<ScoreParts> parts;  // of story links
   Shared shared;
   Unshared only_a, only_b;

@@ -5,8 +5,8 @@
 // results do not depend on the number of threads.
 //
 // Two backends: oneTBB (the default) and std::jthread (SAMESTORY_JTHREAD), which exists for the thread sanitizer: the
-// distribution's oneTBB is not instrumented and drowns it in false reports. A body that throws ends the verb with one of
-// the exceptions thrown, which one depends on the scheduler; in pipeline() it is the first in input order.
+// distribution's oneTBB is not instrumented and drowns it in false reports. A body that throws ends the verb with one
+// of the exceptions thrown, which one depends on the scheduler; in pipeline() it is the first in input order.
 #pragma once
 
 #include <algorithm>

@@ -9,14 +9,14 @@
 //      included, cover partial_coverage of the shorter text and hold min_aligned_words matching words. How much
 //      of the longer text that is does not matter: editors cut a report to a fifth of its length.
 //   2. Average linkage: two groups are as close as the mean coverage over all pairs across them, where a pair that was
-//      not found or does not count is 0. The closest groups merge while that mean reaches kCoverageStop, half of what a pair
-//      needs: half of the pairs across must count. A page with two reports therefore joins only one of their groups,
-//      and a chain of chance likenesses joins nothing.
+//      not found or does not count is 0. The closest groups merge while that mean reaches kCoverageStop, half of what a
+//      pair needs: half of the pairs across must count. A page with two reports therefore joins only one of their
+//      groups, and a chain of chance likenesses joins nothing.
 //   3. The best-ranked member is the canonical. Who has not been compared with it is compared now, for the figures.
 //
 // What is verified instead of guarantee 2 (every copy against its canonical): each pair that counts was compared on the
-// texts and met both bars; and each merge had a mean of kCoverageStop over all pairs. A single member may fall short against
-// its canonical. Its figures say so, and its kind is then partial.
+// texts and met both bars; and each merge had a mean of kCoverageStop over all pairs. A single member may fall short
+// against its canonical. Its figures say so, and its kind is then partial.
 //
 // Rejected: connected components (adjusted Rand index .872 on simulated reprints where this had .976, in prior work)
 // and a leader by degree (.964). For clean text groups.h is better: there every copy can be held against its canonical.
@@ -36,7 +36,7 @@
 
 namespace samestory {
 
-inline constexpr std::int64_t kCoverageStop = 250;             // per mille of mean coverage
+inline constexpr std::int64_t kCoverageStop = 250;     // per mille of mean coverage
 inline constexpr std::int64_t kMostDaysApart = 7;      // reprints follow within days; from prior work, like the next
 inline constexpr std::size_t kScannedHotBucket = 100;  // articles
 

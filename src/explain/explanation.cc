@@ -158,9 +158,9 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   ExplainedScore out;
   const PairParts parts = compare(found.features, a, b, options.stories.model);
   out.background = {found.graph.background[index(a)], found.graph.background[index(b)]};
-  out.score = static_cast<double>(
-                  score(evidence_of(parts), out.background[0], out.background[1], options.stories.model)) /
-              kScale;
+  out.score =
+      static_cast<double>(score(evidence_of(parts), out.background[0], out.background[1], options.stories.model)) /
+      kScale;
   out.level = options.stories.level;
   out.parts = score_parts(parts);
   const std::vector<std::uint32_t>& language = found.features.language_of;

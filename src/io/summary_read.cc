@@ -1,9 +1,9 @@
 #include "io/summary_read.h"
 
-#include <array>
 #include <samestory/error.h>
 #include <simdjson.h>
 
+#include <array>
 #include <charconv>
 
 #include "io/model_file.h"

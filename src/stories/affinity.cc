@@ -160,10 +160,10 @@ PairEvidence evidence_of(const PairParts& parts) {
   return {quantize(parts.raw), quantize(parts.x), quantize(parts.chance() + parts.agreement)};
 }
 
-std::int32_t score(const PairEvidence& evidence, double background_a, double background_b,
-                   const StoryModel& model) {
+std::int32_t score(const PairEvidence& evidence, double background_a, double background_b, const StoryModel& model) {
   const double x = static_cast<double>(evidence.x) / kScale;
-  return quantize((x - model.background_times * std::min(background_a, background_b)) / model.tenfold) + evidence.beside;
+  return quantize((x - model.background_times * std::min(background_a, background_b)) / model.tenfold) +
+         evidence.beside;
 }
 
 }  // namespace samestory

@@ -42,8 +42,8 @@ namespace samestory {
 
 inline constexpr int kScale = 1 << 20;  // one unit of x or of the score, as an integer
 
-inline constexpr double kLeastShare = 0.0001;    // added to the share: of a million articles a hundred are no chance
-inline constexpr double kChanceDays = 2;         // articles this near could have reported the event, too
+inline constexpr double kLeastShare = 0.0001;  // added to the share: of a million articles a hundred are no chance
+inline constexpr double kChanceDays = 2;       // articles this near could have reported the event, too
 
 inline constexpr int kSecondsPerDay = 86400;
 
@@ -57,8 +57,8 @@ std::optional<std::int64_t> time_of(const Facts& facts);
 struct PairParts {
   std::array<double, kSignals> cosine{};  // per signal; 0 where either lacks it
   std::array<bool, kSignals> both{};      // both have the signal
-  bool embedded = false;   // both have an embedding
-  double embedding = 0;    // its likeness; 0 where either lacks it
+  bool embedded = false;                  // both have an embedding
+  double embedding = 0;                   // its likeness; 0 where either lacks it
   double raw = 0;
   double days_apart = -1;  // -1: unknown
   double kernel = 1;
@@ -99,6 +99,7 @@ struct PairEvidence {
 PairEvidence evidence_of(const PairParts& parts);
 
 // The score as an integer, given the backgrounds of both.
-std::int32_t score(const PairEvidence& evidence, double background_a, double background_b, const StoryModel& model = {});
+std::int32_t score(const PairEvidence& evidence, double background_a, double background_b,
+                   const StoryModel& model = {});
 
 }  // namespace samestory

@@ -25,7 +25,8 @@ std::int32_t mean_within(const Features& features, const OpenStory& story, const
   const std::vector<GroupId> some = sample(story.articles);
   std::int64_t sum = 0, pairs = 0;
   for (std::size_t i = 0; i < some.size(); ++i) {
-    for (std::size_t j = i + 1; j < some.size(); ++j) sum += quantize(compare(features, some[i], some[j], model).x), ++pairs;
+    for (std::size_t j = i + 1; j < some.size(); ++j)
+      sum += quantize(compare(features, some[i], some[j], model).x), ++pairs;
   }
   return pairs == 0 ? 0 : static_cast<std::int32_t>(sum / pairs);
 }
