@@ -102,7 +102,7 @@ CopyRelation relate(const Side& shorter, const Side& longer, const Opening& open
   // Scanned texts come without their repeated units, and errors break most shingles of what is left.
   const bool own = options.coverage == Coverage::kSpanned ||
                    (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
-  const bool is_cut = !is_short && opening.together;
+  const bool is_cut = !is_short && opening.together && opening.verbatim;
   const bool is_covered =
       coverage(shorter) >= options.partial_coverage ||
       (is_cut && opening.verbatim && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
