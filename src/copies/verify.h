@@ -19,16 +19,17 @@
 // Texts begin together if a shared passage with kOpeningWords that their outlets do not repeat starts within the first
 // kLeadWords of both: a dateline, a byline or a paragraph of local news may stand before it. The order of what follows
 // is not asked for: phrases that recur in a report make small passages across it. A local paragraph and the outlet's
-// furniture are much of a copy that was cut short, so there partial needs less: kCutCoverage of partial_coverage, of the
-// shorter text's own words. Passages are verbatim if kVerbatim of the words that they span match in both. Follow-ups
-// that take over an opening and filled-in forms begin together, too, and are not verbatim. Adjusted Rand index of copy
-// groups of generated reprints, unscanned, 10,000 articles: .64 and .62 without the rule, .98 and .97 with it (two
-// seeds, of which the constants were chosen on the first). On labelled Arabic news the rule costs one point of the
-// stories' F1: a page with two reports is the canonical of both, since it opens with one. All but exact need min_aligned_words units in shared passages. From near to excerpt,
-// moreover, furniture must not have done it: of the shorter text's own units, those that its outlet does not repeat
-// everywhere, at least half must be covered, and three tenths of the shingles they form must occur in the other text. A
-// text of fewer than min_aligned_words is a copy only if all of it is matched and the other text is hardly longer; one
-// shorter than a shingle only if it is equal: two headlines of five words that differ in a name are two headlines.
+// furniture are much of a copy that was cut short, so there partial needs less: kCutCoverage of partial_coverage, of
+// the shorter text's own words. Passages are verbatim if kVerbatim of the words that they span match in both.
+// Follow-ups that take over an opening and filled-in forms begin together, too, and are not verbatim. Adjusted Rand
+// index of copy groups of generated reprints, unscanned, 10,000 articles: .64 and .62 without the rule, .98 and .97
+// with it (two seeds, of which the constants were chosen on the first). On labelled Arabic news the rule costs one
+// point of the stories' F1: a page with two reports is the canonical of both, since it opens with one. All but exact
+// need min_aligned_words units in shared passages. From near to excerpt, moreover, furniture must not have done it: of
+// the shorter text's own units, those that its outlet does not repeat everywhere, at least half must be covered, and
+// three tenths of the shingles they form must occur in the other text. A text of fewer than min_aligned_words is a copy
+// only if all of it is matched and the other text is hardly longer; one shorter than a shingle only if it is equal: two
+// headlines of five words that differ in a name are two headlines.
 //
 // Templates (weather, prices, results, notices of one kind) are no copies though they cover each other: what they share
 // is a skeleton, broken at every place where a number or a name is filled in. Such a slot is a stretch of one or two
