@@ -17,7 +17,6 @@ constexpr double kNoFarSmall = 0.8, kNoFarLarge = 1;  // openness where they are
 constexpr double kSharedNames = 0.08, kOtherNames = 0.05;  // mean cosine of names: of an event, of a template
 constexpr double kLeastCrowd = 0.15;                       // mean raw behind the core of a crowd
 constexpr double kCrowdProfile = 0.8;                      // raw of its ranks 24 to 29 / of ranks 0 to 5
-constexpr double kCrowdNames = 0.25;                       // mean cosine of its names
 constexpr double kSmall = 500, kLarge = 5000;              // articles
 
 double ramp(double value, double low, double high) {
