@@ -72,9 +72,9 @@ std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
 
 Prepared CopyTexts::prepared(ArticleId id) const {
   Units text = units(id);
-  std::vector<bool> mask = repeated(id, text);
+  const std::vector<bool> mask = repeated(id, text);
   if (options.preset == Preset::kOcr) return prepare(without(text, mask), {}, options.copies);
-  return prepare(std::move(text), std::move(mask), options.copies);
+  return prepare(std::move(text), mask, options.copies);
 }
 
 std::vector<GramArticle> gram_articles(const Corpus& corpus) {
