@@ -116,7 +116,7 @@ FileReport cluster_files(const FileJob& job) {
   summary.fields = job.fields;
   summary.max_record_bytes = job.max_record_bytes;
   add_counts(summary, analysis, result);
-  analysis.passes.push_back({"assemble", writing.seconds(), corpus.size(), "articles", 0, {}, {}, {}});
+  analysis.passes.push_back({"assemble", writing.seconds(), corpus.size(), "articles"});
   summary.passes = std::move(analysis.passes);
   summary.seconds = timer.seconds();
   summary.peak_memory_bytes = peak_memory_bytes();

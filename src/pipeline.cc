@@ -13,6 +13,8 @@
 #include "pipeline.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "base/parallel.h"
@@ -28,12 +30,12 @@ namespace {
 
 // Names a pass on the terminal, runs it, and keeps its figures.
 template <class Run>
-auto timed(std::vector<PassFigures>& passes, Progress& progress, PassFigures figures, const Run& run) {
-  progress.pass(figures.name);
+auto timed(std::vector<PassFigures>& passes, Progress& progress, const char* name, std::size_t items, const char* unit,
+           const Run& run) {
+  progress.pass(name);
   const Timer timer;
   auto value = run();
-  figures.seconds = timer.seconds();
-  passes.push_back(std::move(figures));
+  passes.push_back({name, timer.seconds(), items, unit});
   return value;
 }
 
@@ -62,6 +64,17 @@ std::vector<GroupId> each_alone(std::size_t groups) {
   return alone;
 }
 
+// Names of the outlets that repeated phrases show to be none.
+std::set<std::string> find_no_outlets(const Corpus& corpus, const RepeatedGrams& phrases) {
+  std::set<std::string> names;
+  const std::vector<std::uint64_t>& keys = phrases.no_outlets();
+  for (std::size_t i = 0; i < corpus.size() && !keys.empty(); ++i) {
+    const std::string_view outlet = corpus.articles[i].outlet;
+    if (!outlet.empty() && std::binary_search(keys.begin(), keys.end(), outlet_key(outlet))) names.emplace(outlet);
+  }
+  return names;
+}
+
 std::vector<ArticleId> all_articles(const Corpus& corpus) {
   std::vector<ArticleId> all;
   for (std::size_t i = 0; i < corpus.size(); ++i) all.push_back(article_id(i));
@@ -80,16 +93,16 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   auto& passes = found.passes;
   const auto count = [&](const char* name, std::uint64_t value) { passes.back().counts.emplace_back(name, value); };
 
-  // Read, normalize, sketch: the one pass over the whole text. From here on it lies on disk and is read by article.
-  found.corpus = timed(passes, progress, {"read and sketch", 0, 0, "articles", 0, {}, {}, {}},
-                       [&] { return collect(source, options, collecting); });
+  // Read, normalize, sketch: the one pass over the whole text. From here on texts are read again by article.
+  found.corpus =
+      timed(passes, progress, "read and sketch", 0, "articles", [&] { return collect(source, options, collecting); });
   passes.back().items = found.corpus.size();
   passes.back().bytes = found.corpus.text_bytes;
   count("rejects", found.corpus.rejects.size());
   if (embeddings != nullptr) embeddings->match(found.corpus.size(), found.corpus.rejects.size());
 
   // Repeated text must be known before anything is verified: an outlet's boilerplate is no evidence of copying.
-  found.repeated = timed(passes, progress, {"repeated text", 0, found.corpus.span_keys.size(), "spans", 0, {}, {}, {}},
+  found.repeated = timed(passes, progress, "repeated text", found.corpus.span_keys.size(), "spans",
                          [&] { return RepeatedSpans(std::exchange(found.corpus.span_keys, {})); });
   count("repeated_spans", found.repeated.size());
 
@@ -98,22 +111,14 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   const bool scanned = options.preset == Preset::kOcr;
   const auto note_phrases = [&] {
     count("phrases", found.phrases.size());
-    const auto& no_outlets = found.phrases.no_outlets();
-    if (no_outlets.empty()) return;
-    for (const ArticleMeta& article : found.corpus.articles) {
-      if (!article.outlet.empty() &&
-          std::binary_search(no_outlets.begin(), no_outlets.end(), outlet_key(article.outlet)))
-        passes.back().no_outlets.emplace(article.outlet);
-    }
+    passes.back().no_outlets = find_no_outlets(found.corpus, found.phrases);
   };
   if (scanned) {
-    found.phrases =
-        timed(passes, progress, {"repeated phrases", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
-          return find_phrases(found.corpus, gram_articles(found.corpus), all_articles(found.corpus), options,
-                              found.units);
-        });
+    found.phrases = timed(passes, progress, "repeated phrases", found.corpus.size(), "articles", [&] {
+      return find_phrases(found.corpus, gram_articles(found.corpus), all_articles(found.corpus), options, found.units);
+    });
     note_phrases();
-    found.corpus.sketches = timed(passes, progress, {"sketch", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
+    found.corpus.sketches = timed(passes, progress, "sketch", found.corpus.size(), "articles", [&] {
       return sketch_own_words(copy_texts(found, options), scanned_buckets().bands.shape);
     });
   }
@@ -122,7 +127,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   // states. Articles of equal text are one from here on: the best-ranked stands for them until groups are told.
   const BucketOptions buckets =
       scanned ? scanned_buckets() : BucketOptions{choose_bands(options.copies.candidate_resemblance)};
-  Candidates candidates = timed(passes, progress, {"bucket", 0, found.corpus.size(), "articles", 0, {}, {}, {}}, [&] {
+  Candidates candidates = timed(passes, progress, "bucket", found.corpus.size(), "articles", [&] {
     const auto texts = distinct_texts(find_equal_texts(found.corpus.facts));
     return find_candidates(found.corpus.sketches, texts, buckets);
   });
@@ -141,20 +146,20 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Articles that have a candidate are read again, once for all that is to come.
   constexpr std::size_t kHeldBytes = std::size_t{1} << 28;
-  found.units = timed(passes, progress, {"read candidates", 0, candidates.pairs.size(), "pairs", 0, {}, {}, {}},
+  found.units = timed(passes, progress, "read candidates", candidates.pairs.size(), "pairs",
                       [&] { return UnitCache(found.corpus, candidates.pairs, options, kHeldBytes); });
 
   // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
   if (!scanned) {
     const std::vector<GramArticle> articles = gram_articles(found.corpus);
     const std::vector<ArticleId> families = find_families(articles, candidates.pairs);
-    found.phrases = timed(passes, progress, {"repeated phrases", 0, families.size(), "articles", 0, {}, {}, {}},
+    found.phrases = timed(passes, progress, "repeated phrases", families.size(), "articles",
                           [&] { return find_phrases(found.corpus, articles, families, options, found.units); });
     note_phrases();
   }
 
   // Verify and group. From here on every member of a copy group has been compared with its canonical on the texts.
-  found.copies = timed(passes, progress, {"verify", 0, candidates.pairs.size(), "pairs", 0, {}, {}, {}}, [&] {
+  found.copies = timed(passes, progress, "verify", candidates.pairs.size(), "pairs", [&] {
     const auto load = [&](ArticleId id) { return copy_texts(found, options).prepared(id); };
     const GroupRules rules{options.copies, found.corpus.facts};
     return scanned ? link_copies(found.corpus.size(), candidates.pairs, load, rules)
@@ -175,36 +180,36 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.story_of = found.storyline_of = each_alone(groups);
   if (options.level == Level::kCopies) return found;
 
-  std::vector<Extract> extracts = timed(passes, progress, {"extract", 0, groups, "articles", 0, {}, {}, {}},
+  std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
                                         [&] { return extract_canonicals(found, options.copies.seed); });
-  found.features = timed(passes, progress, {"features", 0, groups, "articles", 0, {}, {}, {}},
+  found.features = timed(passes, progress, "features", groups, "articles",
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   count("names", found.features.terms[static_cast<std::size_t>(Signal::kNames)].size());
   count("words", found.features.terms[static_cast<std::size_t>(Signal::kBody)].size());
 
   if (embeddings != nullptr) {
-    found.features.embeddings = timed(passes, progress, {"embeddings", 0, groups, "articles", 0, {}, {}, {}},
-                                      [&] { return embed_canonicals(found, *embeddings); });
+    found.features.embeddings =
+        timed(passes, progress, "embeddings", groups, "articles", [&] { return embed_canonicals(found, *embeddings); });
     const std::vector<bool>& present = found.features.embeddings.present;
     count("embedded", static_cast<std::uint64_t>(std::count(present.begin(), present.end(), true)));
   }
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
-  found.graph = timed(passes, progress, {"score pairs", 0, groups, "articles", 0, {}, {}, {}},
+  found.graph = timed(passes, progress, "score pairs", groups, "articles",
                       [&] { return find_story_candidates(found.features, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
 
-  found.story_of = timed(passes, progress, {"stories", 0, groups, "articles", 0, {}, {}, {}},
+  found.story_of = timed(passes, progress, "stories", groups, "articles",
                          [&] { return form_stories(found.graph, options.stories); });
   // Candidate lists are short; an event of hundreds of reports comes out of them in pieces.
-  found.story_of = timed(passes, progress, {"big events", 0, groups, "articles", 0, {}, {}, {}}, [&] {
+  found.story_of = timed(passes, progress, "big events", groups, "articles", [&] {
     return merge_big_events(found.features, found.graph, found.story_of, options.stories.model);
   });
   found.storyline_of = found.story_of;
   if (options.level == Level::kStories) return found;
 
   // Storylines only join whole stories, as stories only join whole copy groups.
-  found.storyline_of = timed(passes, progress, {"storylines", 0, groups, "articles", 0, {}, {}, {}},
+  found.storyline_of = timed(passes, progress, "storylines", groups, "articles",
                              [&] { return form_storylines(found.features, found.story_of, options.stories.model); });
   return found;
 }

@@ -2,11 +2,9 @@
 
 #include <doctest/doctest.h>
 #include <samestory/error.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -15,6 +13,7 @@
 #include "fit/search.h"
 #include "generate/archive.h"
 #include "io/model_file.h"
+#include "temporary_folder.h"
 
 namespace fs = std::filesystem;
 using namespace samestory;
@@ -22,18 +21,6 @@ using namespace samestory;
 namespace {
 
 constexpr std::size_t kManyTrials = 1000;
-
-// A folder of the test's own, gone when the test is over.
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("samestory-fit-test-" + std::to_string(getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path / name).parent_path());
-    std::ofstream(path / name, std::ios::binary) << text;
-  }
-  [[nodiscard]] std::string in(const std::string& name) const { return (path / name).string(); }
-};
 
 std::vector<Coordinate> tiny_coordinates() {
   std::vector<Coordinate> tiny;
@@ -125,7 +112,7 @@ TEST_CASE("a search keeps to its trials and takes no step that gains nothing") {
 }
 
 TEST_CASE("every value of every grid makes a model that its file gives back") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const Coordinate& coordinate : story_coordinates()) {
     CHECK(std::is_sorted(coordinate.grid.begin(), coordinate.grid.end()));
     for (const double value : coordinate.grid) {
@@ -135,7 +122,7 @@ TEST_CASE("every value of every grid makes a model that its file gives back") {
       coordinate.set(options, value);
       CHECK(coordinate.value(options) == doctest::Approx(value));
       folder.write("model.json", story_options_json(options));
-      const StoryOptions found = read_model_file(folder.in("model.json"));
+      const StoryOptions found = read_model_file(folder / "model.json");
       CHECK(found.level == options.level);
       CHECK(found.model == options.model);
     }
@@ -199,14 +186,14 @@ TEST_CASE("no setting is scored twice on one set, and one set is not left out") 
 }
 
 TEST_CASE("a fit of the level finds back a level that tells the stories of generated sets apart") {
-  const Folder folder;
+  const TemporaryFolder folder;
   std::vector<LabelledSet> sets;
   for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}}) {
     GenerateOptions options;
     options.articles = 150;
     options.seed = seed;
     options.languages = {"en"};
-    const std::string path = folder.in(std::to_string(seed));
+    const std::string path = folder / std::to_string(seed);
     generate_archive(options, {path, Overwrite::kRefuse, Compression::kNone, {}});
     sets.push_back(read_set(path));
   }
@@ -231,7 +218,7 @@ TEST_CASE("a fit of the level finds back a level that tells the stories of gener
 }
 
 TEST_CASE("labels that cannot be fitted to are errors that say why") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string articles =
       "{\"id\":\"a\",\"text\":\"The ferry to Holm was stopped by ice.\"}\n"
       "{\"id\":\"b\",\"text\":\"Ice stops the Holm ferry.\"}\n"
@@ -256,18 +243,17 @@ TEST_CASE("labels that cannot be fitted to are errors that say why") {
     CAPTURE(c.name);
     folder.write(c.name + "/docs.jsonl", articles);
     folder.write(c.name + "/" + c.labels_file, c.labels);
-    const std::string error = error_of([&] { read_set(folder.in(c.name), tests); });
+    const std::string error = error_of([&] { read_set(folder / c.name, tests); });
     CAPTURE(error);
     CHECK(error.starts_with(c.expected));
   }
-  CHECK(error_of([&] { read_set(folder.in("good pairs")); }).starts_with("pairs without a meaning"));
-  CHECK(
-      error_of([&] { find_dataset(folder.in("good pairs") + "/docs.jsonl=nothing.tsv"); }).starts_with("no such file"));
-  CHECK(error_of([&] { read_set(folder.in("nowhere")); }).starts_with("no such folder"));
+  CHECK(error_of([&] { read_set(folder / "good pairs"); }).starts_with("pairs without a meaning"));
+  CHECK(error_of([&] { find_dataset(folder / "good pairs" + "/docs.jsonl=nothing.tsv"); }).starts_with("no such file"));
+  CHECK(error_of([&] { read_set(folder / "nowhere"); }).starts_with("no such folder"));
 }
 
 TEST_CASE("scores follow the definition: a missing article is alone, of pairs F1 counts") {
-  const Folder folder;
+  const TemporaryFolder folder;
   // b is a copy of a, so they are together under any constants; c shares no word with them.
   const std::string ferry =
       "The ferry between Holm and the mainland was stopped on Monday by drifting ice, said the harbour "
@@ -276,11 +262,11 @@ TEST_CASE("scores follow the definition: a missing article is alone, of pairs F1
                                      "\"}\n{\"id\":\"c\",\"text\":\"Beekeepers share prizes.\"}\n");
   folder.write("set/some.tsv", "a\t1\nb\t1\nc\t2\ngone\t2\n");
   folder.write("set/pairs.tsv", "a\tb\tyes\nb\tc\tno\na\tgone\tyes\n");
-  LabelledSet clusters = read_set(folder.in("set/docs.jsonl") + "=" + folder.in("set/some.tsv"));
+  LabelledSet clusters = read_set(folder / "set/docs.jsonl" + "=" + folder / "set/some.tsv");
   CHECK(clusters.labelled() == 3);
   // Predicted {a, b}, {c}, {gone}: precision 1, recall (1 + 1 + .5 + .5) / 4.
   CHECK(clusters.score({}) == doctest::Approx(2 * 0.75 / 1.75));
-  LabelledSet pairs = read_set(folder.in("set"), {LabelTest("yes"), LabelTest("no")});
+  LabelledSet pairs = read_set(folder / "set", {LabelTest("yes"), LabelTest("no")});
   CHECK(pairs.has_pairs());
   CHECK(pairs.score({}) == doctest::Approx(2 * 0.5 / 1.5));  // precision 1, recall 1 of 2
 }

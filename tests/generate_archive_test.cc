@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 #include <samestory/error.h>
 #include <simdjson.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -19,43 +18,17 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "commands/generate.h"
+#include "error_message.h"
+#include "five_grams.h"
 #include "generate/archive.h"
 #include "generate/edits.h"
 #include "generate/plan.h"
 #include "io/source.h"
+#include "temporary_folder.h"
 
 using namespace samestory;
 
 namespace {
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::set<std::string> five_grams(const std::string& text) {
-  const std::vector<std::string> words = words_of(text);
-  std::set<std::string> grams;
-  for (std::size_t i = 0; i + 5 <= words.size(); ++i) {
-    std::string joined;
-    for (std::size_t j = i; j < i + 5; ++j) joined += words[j] + ' ';
-    grams.insert(joined);
-  }
-  return grams;
-}
-
-// The share of the shorter text's 5-grams that the other one holds, by looking up each.
-double shared_five_grams(const std::string& a, const std::string& b) {
-  const std::set<std::string> first = five_grams(a);
-  const std::set<std::string> second = five_grams(b);
-  const auto& shorter = first.size() <= second.size() ? first : second;
-  const auto& longer = first.size() <= second.size() ? second : first;
-  if (shorter.empty()) return 0;
-  return double(std::count_if(shorter.begin(), shorter.end(), [&](const auto& g) { return longer.count(g) > 0; })) /
-         double(shorter.size());
-}
 
 std::string read_all(const std::string& path) {
   ByteSource source(path);
@@ -65,20 +38,6 @@ std::string read_all(const std::string& path) {
     bytes.append(chunk, n);
   return bytes;
 }
-
-class TestFolder {
- public:
-  explicit TestFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("samestory_gen_" + std::to_string(::getpid()) + '_' + name)) {
-    std::filesystem::remove_all(path_);
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  std::string path() const { return path_.string(); }
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct Generated {
   struct Item {
@@ -100,17 +59,17 @@ std::map<std::string, std::string> read_labels(const std::string& path) {
   return labels;
 }
 
-Generated generate(const GenerateOptions& options, const std::string& name, int threads = 0) {
-  const TestFolder folder(name);
+Generated generate(const GenerateOptions& options, int threads = 0) {
+  const TemporaryFolder folder;
   const ThreadLimit limit(threads);
   Generated generated;
-  generated.counts = generate_archive(options, {folder.path(), Overwrite::kRefuse, Compression::kNone, ""});
-  const std::string articles = read_all(folder.file("articles.jsonl"));
-  generated.bytes = articles + read_all(folder.file("copies.tsv")) + read_all(folder.file("stories.tsv")) +
-                    read_all(folder.file("storylines.tsv"));
-  const auto copies = read_labels(folder.file("copies.tsv"));
-  const auto stories = read_labels(folder.file("stories.tsv"));
-  const auto storylines = read_labels(folder.file("storylines.tsv"));
+  generated.counts = generate_archive(options, {folder.path, Overwrite::kRefuse, Compression::kNone, ""});
+  const std::string articles = read_all((folder / "articles.jsonl"));
+  generated.bytes = articles + read_all((folder / "copies.tsv")) + read_all((folder / "stories.tsv")) +
+                    read_all((folder / "storylines.tsv"));
+  const auto copies = read_labels((folder / "copies.tsv"));
+  const auto stories = read_labels((folder / "stories.tsv"));
+  const auto storylines = read_labels((folder / "storylines.tsv"));
   CHECK(copies.size() == options.articles);
   simdjson::dom::parser parser;
   std::istringstream lines(articles);
@@ -130,16 +89,6 @@ GenerateOptions small_options(std::uint64_t articles) {
   options.bytes = 1200;
   options.outlets = 12;
   return options;
-}
-
-template <class Body>
-std::string message_of(const Body& body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 }  // namespace
@@ -269,7 +218,7 @@ TEST_CASE("reprints are cut, edited and furnished by the shares of the simulatio
 TEST_CASE("an archive has the articles, sizes and labels that were asked for, each level inside the next") {
   GenerateOptions options;
   options.articles = 2345;
-  const Generated archive = generate(options, "labels");
+  const Generated archive = generate(options);
   REQUIRE(archive.items.size() == options.articles);
   CHECK(std::abs(double(archive.counts.text_bytes) / double(options.articles) / options.bytes - 1) < .1);
   std::set<std::string> ids, languages, copies, stories, storylines;
@@ -301,7 +250,7 @@ TEST_CASE("members of a copy group share passages, and other articles of other o
   GenerateOptions options = small_options(600);
   options.languages = {"en"};
   options.sagas = options.templates = options.quotations = options.follow_ups = 0;
-  const Generated archive = generate(options, "passages");
+  const Generated archive = generate(options);
   std::size_t copies = 0, related = 0, strangers = 0, alike = 0;
   for (std::size_t i = 0; i < archive.items.size(); ++i) {
     for (std::size_t j = i + 1; j < archive.items.size(); ++j) {
@@ -324,45 +273,45 @@ TEST_CASE("members of a copy group share passages, and other articles of other o
 
 TEST_CASE("the same options give the same bytes for any number of threads, and other seeds other bytes") {
   const GenerateOptions options = small_options(2500);
-  const Generated one = generate(options, "threads", 1);
-  CHECK(one.bytes == generate(options, "threads", 2).bytes);
-  CHECK(one.bytes == generate(options, "threads", 3).bytes);
-  CHECK(one.bytes == generate(options, "threads", 8).bytes);
+  const Generated one = generate(options, 1);
+  CHECK(one.bytes == generate(options, 2).bytes);
+  CHECK(one.bytes == generate(options, 3).bytes);
+  CHECK(one.bytes == generate(options, 8).bytes);
   GenerateOptions other = options;
   other.seed = 2;
-  CHECK(one.bytes != generate(other, "threads").bytes);
+  CHECK(one.bytes != generate(other).bytes);
 }
 
 TEST_CASE("the bytes of small archives are pinned") {
   GenerateOptions reprints = preset_options(ArchivePreset::kReprints);
   reprints.articles = 200;
-  CHECK(hash_bytes(generate(small_options(300), "pin").bytes, 0) == 6012475918917626816ULL);
-  CHECK(hash_bytes(generate(reprints, "pin").bytes, 0) == 16120458570394614205ULL);
+  CHECK(hash_bytes(generate(small_options(300)).bytes, 0) == 6012475918917626816ULL);
+  CHECK(hash_bytes(generate(reprints).bytes, 0) == 16120458570394614205ULL);
 }
 
 TEST_CASE("zstd changes the file and not what is in it") {
   const GenerateOptions options = small_options(1500);
-  const TestFolder folder("zstd");
-  generate_archive(options, {folder.path(), Overwrite::kRefuse, Compression::kZstd, ""});
-  const std::string articles = read_all(folder.file("articles.jsonl.zst"));  // ByteSource decompresses
-  CHECK(articles == generate(options, "plain").bytes.substr(0, articles.size()));
-  CHECK(std::filesystem::file_size(folder.file("articles.jsonl.zst")) * 2 < articles.size());
+  const TemporaryFolder folder;
+  generate_archive(options, {folder.path, Overwrite::kRefuse, Compression::kZstd, ""});
+  const std::string articles = read_all((folder / "articles.jsonl.zst"));  // ByteSource decompresses
+  CHECK(articles == generate(options).bytes.substr(0, articles.size()));
+  CHECK(std::filesystem::file_size((folder / "articles.jsonl.zst")) * 2 < articles.size());
 }
 
 TEST_CASE("a folder that is overwritten holds the articles of its labels only, compressed or not") {
   const GenerateOptions options = small_options(50);
-  const TestFolder folder("overwritten");
+  const TemporaryFolder folder;
   const auto generate_as = [&](Compression compression) {
-    generate_archive(options, {folder.path(), Overwrite::kAllow, compression, ""});
+    generate_archive(options, {folder.path, Overwrite::kAllow, compression, ""});
   };
   for (int turn = 0; turn < 2; ++turn) {
     CAPTURE(turn);
     generate_as(Compression::kNone);
-    CHECK(std::filesystem::exists(folder.file("articles.jsonl")));
-    CHECK(!std::filesystem::exists(folder.file("articles.jsonl.zst")));
+    CHECK(std::filesystem::exists((folder / "articles.jsonl")));
+    CHECK(!std::filesystem::exists((folder / "articles.jsonl.zst")));
     generate_as(Compression::kZstd);
-    CHECK(!std::filesystem::exists(folder.file("articles.jsonl")));
-    CHECK(std::filesystem::exists(folder.file("articles.jsonl.zst")));
+    CHECK(!std::filesystem::exists((folder / "articles.jsonl")));
+    CHECK(std::filesystem::exists((folder / "articles.jsonl.zst")));
   }
 }
 
@@ -381,14 +330,14 @@ TEST_CASE("the command takes languages with commas or one by one, and nothing el
   };
   for (const Case& c : cases) {
     CAPTURE(c.flags);
-    const TestFolder folder("command");
+    const TemporaryFolder folder;
     CLI::App app;
     const std::function<int()> run = add_generate_command(app);
     std::string outcome;
     try {
-      app.parse("generate --quiet --articles 20 -o " + folder.path() + " " + c.flags);
+      app.parse("generate --quiet --articles 20 -o " + folder.path + " " + c.flags);
       run();
-      outcome = read_all(folder.file("generate.json"));
+      outcome = read_all((folder / "generate.json"));
     } catch (const std::exception& error) {
       outcome = error.what();
     }
@@ -401,10 +350,10 @@ TEST_CASE("the command takes languages with commas or one by one, and nothing el
 }
 
 TEST_CASE("texts of the user stand in the archive, each in one copy group, and too few of them are an error") {
-  const TestFolder input("texts");
-  std::filesystem::create_directories(input.path());
+  const TemporaryFolder input;
+  std::filesystem::create_directories(input.path);
   {
-    std::ofstream file(input.file("texts.jsonl"));
+    std::ofstream file((input / "texts.jsonl"));
     for (int i = 0; i < 600; ++i) {
       file << "{\"id\":\"" << i << "\",\"title\":\"T" << i << "\",\"text\":\"mark" << i
            << "x opens a text of its own. And ends.\"}\n";
@@ -414,12 +363,12 @@ TEST_CASE("texts of the user stand in the archive, each in one copy group, and t
   options.articles = 500;
   options.follow_ups = 0;
   options.word_error_rate = 0;
-  const TestFolder folder("from");
-  const ArchiveTarget target{folder.path(), Overwrite::kRefuse, Compression::kNone, input.file("texts.jsonl")};
+  const TemporaryFolder folder;
+  const ArchiveTarget target{folder.path, Overwrite::kRefuse, Compression::kNone, (input / "texts.jsonl")};
   generate_archive(options, target);
-  const auto copies = read_labels(folder.file("copies.tsv"));
+  const auto copies = read_labels((folder / "copies.tsv"));
   std::map<std::string, std::string> group_of_mark;
-  std::istringstream lines(read_all(folder.file("articles.jsonl")));
+  std::istringstream lines(read_all((folder / "articles.jsonl")));
   for (std::string line; std::getline(lines, line);) {
     const std::size_t mark = line.find("mark");
     if (mark == std::string::npos) continue;  // a template, or a first word that was edited
@@ -429,10 +378,10 @@ TEST_CASE("texts of the user stand in the archive, each in one copy group, and t
   }
   CHECK(group_of_mark.size() > 150);
   options.articles = 5000;
-  const TestFolder second("from_more");
-  const ArchiveTarget more{second.path(), Overwrite::kRefuse, Compression::kNone, input.file("texts.jsonl")};
+  const TemporaryFolder second;
+  const ArchiveTarget more{second.path, Overwrite::kRefuse, Compression::kNone, (input / "texts.jsonl")};
   CHECK(message_of([&] { generate_archive(options, more); }).find("too few texts: ") == 0);
-  CHECK(!std::filesystem::exists(second.file("articles.jsonl")));
+  CHECK(!std::filesystem::exists((second / "articles.jsonl")));
   options.preset = ArchivePreset::kWeb;
   CHECK(message_of([&] { generate_archive(options, more); }).find("add --preset reprints") != std::string::npos);
 }

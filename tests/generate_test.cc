@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "error_message.h"
+#include "five_grams.h"
 #include "generate/edits.h"
 #include "generate/event.h"
 #include "generate/outlet.h"
@@ -28,45 +30,6 @@ bool is_valid_utf8(const std::string& text) {
     at += length;
   }
   return true;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::set<std::string> five_grams(const std::string& text) {
-  const std::vector<std::string> words = words_of(text);
-  std::set<std::string> grams;
-  for (std::size_t i = 0; i + 5 <= words.size(); ++i) {
-    std::string joined;
-    for (std::size_t j = i; j < i + 5; ++j) joined += words[j] + ' ';
-    grams.insert(joined);
-  }
-  return grams;
-}
-
-// The share of the shorter text's 5-grams that the other one holds, by looking up each.
-double shared_five_grams(const std::string& a, const std::string& b) {
-  const std::set<std::string> first = five_grams(a);
-  const std::set<std::string> second = five_grams(b);
-  const auto& shorter = first.size() <= second.size() ? first : second;
-  const auto& longer = first.size() <= second.size() ? second : first;
-  if (shorter.empty()) return 0;
-  return double(std::count_if(shorter.begin(), shorter.end(), [&](const auto& g) { return longer.count(g) > 0; })) /
-         double(shorter.size());
-}
-
-template <class Body>
-std::string message_of(const Body& body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 }  // namespace

@@ -16,6 +16,8 @@
 namespace samestory {
 namespace {
 
+using reference::all_pairs;
+using reference::Archive;
 using reference::edited;
 using reference::joined;
 using reference::Random;
@@ -26,30 +28,7 @@ using reference::Words;
 
 constexpr std::size_t kVocabulary = 5000;
 
-// Articles in canonical order.
-struct Archive {
-  std::vector<Words> texts;
-  std::vector<ArticleFacts> facts;
-
-  void add(Words text, std::int64_t published_s = 0, bool credited = false) {
-    const Units units = units_of(text);
-    facts.push_back({sequence_hash(units), static_cast<std::uint32_t>(text.size()), published_s, credited});
-    texts.push_back(std::move(text));
-  }
-  [[nodiscard]] std::size_t size() const { return texts.size(); }
-};
-
-Prepared load(const Archive& archive, ArticleId article) {
-  return prepare(units_of(archive.texts[index(article)]), {}, CopyOptions());
-}
-
-std::vector<CandidatePair> all_pairs(std::size_t n) {
-  std::vector<CandidatePair> pairs;
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = a + 1; b < n; ++b) pairs.push_back({article_id(a), article_id(b)});
-  }
-  return pairs;
-}
+Prepared load(const Archive& archive, ArticleId article) { return reference::load(archive, article, CopyOptions()); }
 
 std::vector<CandidatePair> bucket_pairs(const Archive& archive) {
   SketchTable sketches;

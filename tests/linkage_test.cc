@@ -17,6 +17,8 @@ using namespace samestory;
 
 namespace {
 
+using reference::all_pairs;
+using reference::Archive;
 using reference::edited;
 using reference::joined;
 using reference::Random;
@@ -29,27 +31,8 @@ constexpr std::size_t kVocabulary = 5000;
 
 CopyOptions scanned_options() { return preset_options(Preset::kOcr).copies; }
 
-struct Archive {
-  std::vector<Words> texts;
-  std::vector<ArticleFacts> facts;
-
-  void add(Words text, std::int64_t published_s = 0) {
-    facts.push_back({sequence_hash(units_of(text)), static_cast<std::uint32_t>(text.size()), published_s, false});
-    texts.push_back(std::move(text));
-  }
-  [[nodiscard]] std::size_t size() const { return texts.size(); }
-};
-
 Prepared load(const Archive& archive, ArticleId article) {
-  return prepare(units_of(archive.texts[index(article)]), {}, scanned_options());
-}
-
-std::vector<CandidatePair> all_pairs(std::size_t n) {
-  std::vector<CandidatePair> pairs;
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = a + 1; b < n; ++b) pairs.push_back({article_id(a), article_id(b)});
-  }
-  return pairs;
+  return reference::load(archive, article, scanned_options());
 }
 
 CopyGroups link(const Archive& archive) {

@@ -2,12 +2,9 @@
 
 #include <doctest/doctest.h>
 #include <samestory/error.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <numeric>
 #include <set>
@@ -17,10 +14,12 @@
 
 #include "base/hash.h"
 #include "commands/evaluate.h"
+#include "error_message.h"
 #include "evaluate/assignment.h"
 #include "evaluate/compare.h"
 #include "evaluate/labels.h"
 #include "io/results_read.h"
+#include "temporary_folder.h"
 
 using namespace samestory;
 
@@ -130,34 +129,6 @@ Clusters random_clusters(std::uint64_t seed, std::size_t articles, std::uint32_t
   Clusters clusters;
   for (std::size_t i = 0; i < articles; ++i) clusters.push_back(std::uint32_t(mix(combine(seed, i)) % kinds));
   return clusters;
-}
-
-// A folder of its own that goes away with the test.
-class TestFolder {
- public:
-  explicit TestFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("samestory_" + std::to_string(::getpid()) + '_' + name)) {
-    std::filesystem::create_directories(path_);
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  std::string write(const std::string& name, const std::string& content) const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-    return (path_ / name).string();
-  }
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-template <class Body>
-std::string message_of(const Body& body) {
-  try {
-    body();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 }  // namespace
@@ -323,7 +294,7 @@ TEST_CASE("label tests accept bounds and words") {
 }
 
 TEST_CASE("bad labels end in a message that names file, line and remedy") {
-  const TestFolder folder("bad_labels");
+  const TemporaryFolder folder;
   struct Case {
     const char* content;
     const char* part;
@@ -339,9 +310,9 @@ TEST_CASE("bad labels end in a message that names file, line and remedy") {
     CAPTURE(message);
     CHECK(message.find(c.part) != std::string::npos);
   }
-  CHECK(message_of([&] { read_gold_clusters(folder.path() + "/none"); }).find("cannot open: ") == 0);
-  CHECK(message_of([&] { read_gold_clusters(folder.path()); }) ==
-        "labels in a folder: " + folder.path() + " (name one file of them with --gold)");
+  CHECK(message_of([&] { read_gold_clusters(folder.path + "/none"); }).find("cannot open: ") == 0);
+  CHECK(message_of([&] { read_gold_clusters(folder.path); }) ==
+        "labels in a folder: " + folder.path + " (name one file of them with --gold)");
   const std::string pairs = folder.write("pairs.tsv", "a\tb\t1\nb\tc\tten\n");
   const std::string message = message_of([&] { read_gold_pairs(pairs, LabelTest("<=1"), LabelTest(">=2")); });
   CHECK(message.find("pairs.tsv:2: label is no number: \"ten\"") != std::string::npos);
@@ -349,7 +320,7 @@ TEST_CASE("bad labels end in a message that names file, line and remedy") {
 }
 
 TEST_CASE("a byte order mark is no part of the first id") {
-  const TestFolder folder("byte_order_mark");
+  const TemporaryFolder folder;
   CHECK(read_gold_clusters(folder.write("gold.tsv",
                                         "\xEF\xBB\xBF"
                                         "a\tx\n\xEF\xBB\xBF"
@@ -364,7 +335,7 @@ TEST_CASE("a byte order mark is no part of the first id") {
 }
 
 TEST_CASE("labels of another archive are an error and no score") {
-  const TestFolder folder("other_archive");
+  const TemporaryFolder folder;
   const std::string articles =
       folder.write("articles.jsonl", "{\"id\":\"a\",\"copy_of\":\"a\",\"story\":\"a\",\"storyline\":\"a\"}\n");
   const std::string gold = folder.write("gold.tsv", "x\t1\ny\t1\n");
@@ -381,13 +352,13 @@ TEST_CASE("labels of another archive are an error and no score") {
 }
 
 TEST_CASE("evaluate knows the levels by the names that cluster has for them, and all") {
-  const TestFolder folder("levels");
+  const TemporaryFolder folder;
   folder.write("articles.jsonl", "");
   const std::string gold = folder.write("gold.tsv", "x\t1\n");
   const auto message = [&](const std::string& level) {
     CLI::App app;
     const std::function<int()> run = add_evaluate_command(app);
-    app.parse("evaluate --level " + level + " --gold " + gold + " " + folder.path());
+    app.parse("evaluate --level " + level + " --gold " + gold + " " + folder.path);
     return message_of(run);
   };
   for (const char* level : {"copies", "stories", "storylines", "all"}) {
@@ -402,7 +373,7 @@ TEST_CASE("evaluate knows the levels by the names that cluster has for them, and
 }
 
 TEST_CASE("result lines are read back with and without the fields of stories") {
-  const TestFolder folder("results");
+  const TemporaryFolder folder;
   const std::string path = folder.write(
       "articles.jsonl",
       "{\"id\":\"a\",\"copy_of\":\"a\",\"copy_kind\":\"canonical\",\"resemblance\":1,\"containment\":1.0,\"story\":"
@@ -433,7 +404,7 @@ TEST_CASE("result lines are read back with and without the fields of stories") {
 }
 
 TEST_CASE("a run is compared level by level, ignoring what has no label and counting what is missing as lone") {
-  const TestFolder folder("compare");
+  const TemporaryFolder folder;
   const auto line = [](const std::string& id, const std::string& copy, const std::string& story) {
     return "{\"id\":\"" + id + "\",\"copy_of\":\"" + copy + "\",\"story\":\"" + story + "\",\"storyline\":\"a\"}\n";
   };

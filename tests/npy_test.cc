@@ -2,31 +2,20 @@
 
 #include <doctest/doctest.h>
 #include <samestory/error.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "io/embedding_file.h"
+#include "temporary_folder.h"
 
 namespace fs = std::filesystem;
 using namespace samestory;
 
 namespace {
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("samestory-npy-" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return (path / name).string();
-  }
-};
 
 std::string npy(const std::string& header, const std::vector<float>& values, int version = 1) {
   std::string bytes("\x93NUMPY", 6);
@@ -54,7 +43,7 @@ std::string error_of(const std::string& path, const std::string& ids = "") {
 }
 
 TEST_CASE("rows come out as they were written, in both format versions") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const int version : {1, 2}) {
     CAPTURE(version);
     const NpyMatrix matrix(folder.write("a.npy", npy(kHeader, kValues, version)));
@@ -66,7 +55,7 @@ TEST_CASE("rows come out as they were written, in both format versions") {
 }
 
 TEST_CASE("a file that is something else is refused with the reason") {
-  const Folder folder;
+  const TemporaryFolder folder;
   struct Row {
     const char* name;
     std::string bytes;
@@ -99,11 +88,11 @@ TEST_CASE("a file that is something else is refused with the reason") {
     CHECK(error.find("bad.npy") != std::string::npos);
     CHECK(error.back() == ')');  // the remedy
   }
-  CHECK(error_of((folder.path / "none.npy").string()).find("No such file") != std::string::npos);
+  CHECK(error_of(folder / "none.npy").find("No such file") != std::string::npos);
 }
 
 TEST_CASE("rows belong to places, or to ids") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string matrix = folder.write("a.npy", npy(kHeader, kValues));
   EmbeddingFile by_order(matrix, "");
   by_order.match(2, 0);
@@ -119,11 +108,11 @@ TEST_CASE("rows belong to places, or to ids") {
 
   CHECK(error_of(matrix, folder.write("ids.txt", "a\n")).find("1 ids for 2 vectors") != std::string::npos);
   CHECK(error_of(matrix, folder.write("ids.txt", "a\na\n")).find("an id twice") != std::string::npos);
-  CHECK(error_of(matrix, (folder.path / "none").string()).find("cannot read") != std::string::npos);
+  CHECK(error_of(matrix, folder / "none").find("cannot read") != std::string::npos);
 }
 
 TEST_CASE("a number that is none is refused with its row") {
-  const Folder folder;
+  const TemporaryFolder folder;
   std::vector<float> values = kValues;
   values[4] = std::numeric_limits<float>::quiet_NaN();
   EmbeddingFile file(folder.write("a.npy", npy(kHeader, values)), "");

@@ -4,7 +4,6 @@
 
 #include <doctest/doctest.h>
 #include <samestory/samestory.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,25 +18,12 @@
 #include "copies/verify.h"
 #include "generate/archive.h"
 #include "io/read.h"
+#include "temporary_folder.h"
 
 namespace fs = std::filesystem;
 using namespace samestory;
 
 namespace {
-
-class Folder {
- public:
-  explicit Folder(const std::string& name)
-      : path_(fs::temp_directory_path() / ("samestory-pipeline-" + std::to_string(getpid()) + '-' + name)) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 std::string slurp(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -54,7 +40,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // A generated archive with copies, rewrites, sagas and templates, as JSON lines.
-std::string generate(const Folder& folder, std::uint64_t articles, std::uint64_t seed) {
+std::string generate(const TemporaryFolder& folder, std::uint64_t articles, std::uint64_t seed) {
   GenerateOptions options;
   options.articles = articles;
   options.seed = seed;
@@ -101,7 +87,7 @@ Partition partition(const std::vector<Article>& articles, const Result& result, 
 }  // namespace
 
 TEST_CASE("1, 2, 3 and 8 threads write the same bytes") {
-  const Folder folder("threads");
+  const TemporaryFolder folder;
   const std::string input = generate(folder, 800, 3);
   const auto one = run(input, folder / "out1", 1);
   CHECK(lines_of(one.at("articles.jsonl")).size() == 800);
@@ -109,15 +95,15 @@ TEST_CASE("1, 2, 3 and 8 threads write the same bytes") {
   for (const int threads : {2, 3, 8}) {
     CAPTURE(threads);
     const auto many = run(input, folder / ("out" + std::to_string(threads)), threads);
-    for (const auto& [name, bytes] : one) {
-      CAPTURE(name);
-      CHECK(many.at(name) == bytes);
+    for (const auto& file : one) {
+      CAPTURE(file.first);
+      CHECK(many.at(file.first) == file.second);
     }
   }
 }
 
 TEST_CASE("an older processor writes the same bytes") {
-  const Folder folder("processor");
+  const TemporaryFolder folder;
   const std::string input = generate(folder, 300, 7);
   const auto here = run(input, folder / "here", 2);
   // The C library without FMA and AVX2, the JSON parser without any vector unit.
@@ -126,14 +112,14 @@ TEST_CASE("an older processor writes the same bytes") {
       "SIMDJSON_FORCE_IMPLEMENTATION=fallback '" SAMESTORY_PROGRAM "' cluster --quiet '" +
       input + "' -o '" + folder / "older" + "'";
   REQUIRE(std::system(command.c_str()) == 0);
-  for (const auto& [name, bytes] : here) {
-    CAPTURE(name);
-    CHECK(slurp(folder / "older/" + name) == bytes);
+  for (const auto& file : here) {
+    CAPTURE(file.first);
+    CHECK(slurp(folder / "older/" + file.first) == file.second);
   }
 }
 
 TEST_CASE("permuting the input permutes the lines of articles.jsonl and changes nothing else") {
-  const Folder folder("permute");
+  const TemporaryFolder folder;
   const std::string input = generate(folder, 500, 4);
   std::vector<std::string> records = lines_of(slurp(input));
   const auto before = run(input, folder / "before", 2);
@@ -155,7 +141,7 @@ TEST_CASE("permuting the input permutes the lines of articles.jsonl and changes 
 }
 
 TEST_CASE("every member of a copy group is a copy of its canonical when the two texts are compared alone") {
-  const Folder folder("verified");
+  const TemporaryFolder folder;
   const std::vector<Article> articles = read_articles(generate(folder, 600, 5));
   ResultOptions options;
   Progress quiet(Verbosity::kQuiet);
@@ -177,7 +163,7 @@ TEST_CASE("every member of a copy group is a copy of its canonical when the two 
 }
 
 TEST_CASE("levels nest: a copy group lies in one story, a story in one storyline") {
-  const Folder folder("nest");
+  const TemporaryFolder folder;
   const std::vector<Article> articles = read_articles(generate(folder, 600, 6));
   const Result result = cluster(articles);
   for (const Membership& m : result.articles) {
@@ -197,7 +183,7 @@ TEST_CASE("levels nest: a copy group lies in one story, a story in one storyline
 }
 
 TEST_CASE("every record is in articles.jsonl or rejects.jsonl and the counts add up") {
-  const Folder folder("counts");
+  const TemporaryFolder folder;
   std::ofstream(folder / "in.jsonl") << "{\"id\":\"a\",\"text\":\"the ferry left the pier at dawn\"}\n"
                                         "not json\n"
                                         "{\"id\":\"b\"}\n"
@@ -216,7 +202,7 @@ TEST_CASE("every record is in articles.jsonl or rejects.jsonl and the counts add
 }
 
 TEST_CASE("which of two records with one id stays does not depend on their order") {
-  const Folder folder("twice");
+  const TemporaryFolder folder;
   const std::string first = "{\"id\":\"a\",\"text\":\"one\",\"date\":\"2024-03-02\"}\n";
   const std::string second = "{\"id\":\"a\",\"text\":\"two\",\"date\":\"2024-03-01\"}\n";
   for (const std::string& text : {first + second, second + first}) {
@@ -293,7 +279,7 @@ TEST_CASE("copies are found in every script") {
 }
 
 TEST_CASE("the library groups as the program does") {
-  const Folder folder("library");
+  const TemporaryFolder folder;
   const std::string input = generate(folder, 300, 8);
   const std::vector<Article> articles = read_articles(input);
   const Result result = cluster(articles);
@@ -307,7 +293,7 @@ TEST_CASE("the library groups as the program does") {
 }
 
 TEST_CASE("another seed of the hashes finds the same groups") {
-  const Folder folder("seed");
+  const TemporaryFolder folder;
   const std::vector<Article> articles = read_articles(generate(folder, 300, 9));
   ResultOptions other;
   other.copies.seed = 77;

@@ -27,6 +27,7 @@
 #include "io/json_record.h"
 #include "io/timestamp.h"
 #include "io/utf8.h"
+#include "temporary_folder.h"
 
 using samestory::ArchiveReader;
 using samestory::Error;
@@ -37,26 +38,13 @@ using samestory::RawBatch;
 using samestory::ReadOptions;
 using samestory::Record;
 using samestory::Reject;
+using samestory::TemporaryFolder;
 namespace fs = std::filesystem;
 using namespace std::string_literals;
 
 namespace {
 
 // A folder of its own that goes with the test.
-struct TemporaryFolder {
-  std::string path;
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "samestory-read-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path + "/" + name; }
-  [[nodiscard]] std::string write(const std::string& name, const std::string& contents) const {
-    std::ofstream(path + "/" + name, std::ios::binary) << contents;
-    return path + "/" + name;
-  }
-};
-
 std::string gzip(const std::string& bytes) {
   std::string out(bytes.size() + bytes.size() / 8 + 1024, '\0');
   isal_zstream stream{};

@@ -25,6 +25,7 @@
 #include "copies/groups.h"
 #include "copies/minhash.h"
 #include "copies/passages.h"
+#include "copies/shingle.h"
 #include "text/units.h"
 
 namespace samestory::reference {
@@ -341,6 +342,30 @@ inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, s
     }
   }
   return canonical_of;
+}
+
+// Articles in canonical order, as words.
+struct Archive {
+  std::vector<Words> texts;
+  std::vector<ArticleFacts> facts;
+
+  void add(Words text, std::int64_t published_s = 0, bool credited = false) {
+    facts.push_back({sequence_hash(units_of(text)), static_cast<std::uint32_t>(text.size()), published_s, credited});
+    texts.push_back(std::move(text));
+  }
+  [[nodiscard]] std::size_t size() const { return texts.size(); }
+};
+
+inline Prepared load(const Archive& archive, ArticleId article, const CopyOptions& options) {
+  return prepare(units_of(archive.texts[index(article)]), {}, options);
+}
+
+inline std::vector<CandidatePair> all_pairs(std::size_t n) {
+  std::vector<CandidatePair> pairs;
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = a + 1; b < n; ++b) pairs.push_back({article_id(a), article_id(b)});
+  }
+  return pairs;
 }
 
 }  // namespace samestory::reference

@@ -25,28 +25,20 @@
 #include "io/store.h"
 #include "io/utf8.h"
 #include "io/write_results.h"
+#include "temporary_folder.h"
 
 using samestory::AtomicFile;
 using samestory::Error;
 using samestory::ErrorKind;
 using samestory::mix;
 using samestory::Overwrite;
+using samestory::TemporaryFolder;
 using samestory::TextStore;
 namespace fs = std::filesystem;
 
 namespace {
 
 // A folder of its own that goes with the test.
-struct TemporaryFolder {
-  std::string path;
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "samestory-write-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path + "/" + name; }
-};
-
 std::string contents(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};

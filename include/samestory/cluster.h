@@ -17,12 +17,13 @@ namespace samestory {
 // Options that decide how a run goes about it, never what comes out.
 struct RunOptions {
   int threads = 0;        // 0: all processors; up to 1024
-  std::string scratch;    // folder for the texts while a run lasts, about as large as the uncompressed input; empty:
-                          // the output folder, or the system's folder for temporary files where there is none
+  std::string scratch;    // folder for titles while a run lasts, and for the texts of inputs that cannot be read twice
+                          // (compressed, a pipe, many files); empty: the output folder, or the system's folder for
+                          // temporary files where there is none
   bool progress = false;  // show progress on standard error if that is a terminal
 };
 
-// Groups articles held in memory. The result's indices are places in `articles`.
+// Groups articles held in memory, which it reads until it returns. The result's indices are places in `articles`.
 // Throws Error{kUsage} for options out of range, Error{kInput} if two articles have one id or an id is empty,
 // Error{kOutput} if the scratch folder cannot be written. The same articles give the same result in any order, with any
 // number of threads, on any processor.

@@ -81,7 +81,7 @@ void add_result_flags(CLI::App& command, ClusterFlags& flags) {
       ->group(group);
   command
       .add_option("--resemblance", flags.candidate_resemblance,
-                  "compare pairs that resemble each other this much (default .3; ocr .1)")
+                  "compare pairs that resemble each other this much (default .3; no effect with ocr)")
       ->group(group);
   command
       .add_option("--near", flags.near_coverage,
@@ -124,8 +124,9 @@ void add_run_flags(CLI::App& command, ClusterFlags& flags) {
       ->capture_default_str()
       ->group(group);
   command
-      .add_option("--scratch", flags.job.run.scratch,
-                  "folder for the texts while the run lasts (default: the output folder)")
+      .add_option(
+          "--scratch", flags.job.run.scratch,
+          "folder for titles, and texts that cannot be read twice, while the run lasts (default: the output folder)")
       ->group(group);
   command.add_option("--top", flags.top, "show this many of the largest stories of two articles or more")
       ->capture_default_str()

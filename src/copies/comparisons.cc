@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "graph/disjoint_sets.h"
 
 namespace samestory {
 namespace {
@@ -85,22 +86,14 @@ class Places {
 std::vector<std::uint32_t> by_component(std::span<const CandidatePair> pairs) {
   std::size_t articles = 0;
   for (const CandidatePair& pair : pairs) articles = std::max(articles, index(pair.b) + 1);
-  std::vector<std::uint32_t> parent(articles);
-  std::iota(parent.begin(), parent.end(), 0U);
-  const auto root = [&](std::size_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return static_cast<std::uint32_t>(i);
-  };
-  for (const CandidatePair& pair : pairs) {
-    const std::uint32_t x = root(index(pair.a)), y = root(index(pair.b));
-    parent[std::max(x, y)] = std::min(x, y);
-  }
+  DisjointSets components(articles);
+  for (const CandidatePair& pair : pairs) components.join(index(pair.a), index(pair.b));
   std::vector<std::uint32_t> first(articles + 1);  // root -> where its pairs go
-  for (const CandidatePair& pair : pairs) ++first[root(index(pair.a)) + 1];
+  for (const CandidatePair& pair : pairs) ++first[components.root(index(pair.a)) + 1];
   std::partial_sum(first.begin(), first.end(), first.begin());
   std::vector<std::uint32_t> order(pairs.size());
   for (std::size_t i = 0; i < pairs.size(); ++i)
-    order[first[root(index(pairs[i].a))]++] = static_cast<std::uint32_t>(i);
+    order[first[components.root(index(pairs[i].a))]++] = static_cast<std::uint32_t>(i);
   return order;
 }
 

@@ -18,6 +18,11 @@ Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId i
   return reader.read(copied_part(text.title, text.text, options.preset));
 }
 
+Units find_units(const Corpus& corpus, const ResultOptions& options, const UnitCache& cache, ArticleId id) {
+  const Units* held = cache.find(id);
+  return held != nullptr ? *held : load_units(corpus, options, id);
+}
+
 std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
   const std::string_view outlet = corpus.articles[index(id)].outlet;
   return outlet.empty() ? 0 : outlet_key(outlet);
@@ -55,10 +60,7 @@ const Units* UnitCache::find(ArticleId id) const {
   return place_.empty() || place_[index(id)] == kNowhere ? nullptr : &units_[place_[index(id)]];
 }
 
-Units CopyTexts::units(ArticleId id) const {
-  const Units* held = cache.find(id);
-  return held != nullptr ? *held : load_units(corpus, options, id);
-}
+Units CopyTexts::units(ArticleId id) const { return find_units(corpus, options, cache, id); }
 
 std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
   std::vector<bool> in_phrases;
@@ -88,10 +90,7 @@ std::vector<GramArticle> gram_articles(const Corpus& corpus) {
 RepeatedGrams find_phrases(const Corpus& corpus, std::span<const GramArticle> articles,
                            std::span<const ArticleId> counted, const ResultOptions& options, const UnitCache& cache) {
   if (counted.empty()) return {};
-  return RepeatedGrams(articles, counted, [&](ArticleId id) {
-    const Units* held = cache.find(id);
-    return held != nullptr ? *held : load_units(corpus, options, id);
-  });
+  return RepeatedGrams(articles, counted, [&](ArticleId id) { return find_units(corpus, options, cache, id); });
 }
 
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape) {

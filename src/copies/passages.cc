@@ -116,33 +116,24 @@ bool Aligner::are_close(const Run& x, const Run& y, const PassageRules& rules) {
 
 // The passage of each run, named by the passage's first run.
 void Aligner::join_close(const PassageRules& rules) {
-  first_run_.resize(runs_.size());
-  std::iota(first_run_.begin(), first_run_.end(), std::uint32_t{0});
-  const auto root = [&](std::uint32_t run) {
-    while (first_run_[run] != run) run = first_run_[run] = first_run_[first_run_[run]];
-    return run;
-  };
+  passages_.reset(runs_.size());
   within_reach_.clear();  // earlier runs that end at most `gap` units before the present one begins
   for (std::uint32_t present = 0; present < runs_.size(); ++present) {
     std::erase_if(within_reach_, [&](std::uint32_t earlier) {
       return runs_[earlier].begin_a + runs_[earlier].length + rules.gap < runs_[present].begin_a;
     });
     for (const std::uint32_t earlier : within_reach_) {
-      if (!are_close(runs_[earlier], runs_[present], rules)) continue;
-      const std::uint32_t x = root(earlier);
-      const std::uint32_t y = root(present);
-      first_run_[std::max(x, y)] = std::min(x, y);
+      if (are_close(runs_[earlier], runs_[present], rules)) passages_.join(earlier, present);
     }
     within_reach_.push_back(present);
   }
-  for (std::uint32_t run = 0; run < runs_.size(); ++run) first_run_[run] = root(run);
 }
 
 void Aligner::keep_passages(const PassageRules& rules, std::size_t least) {
   extents_.assign(runs_.size(), {});
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     const Run& run = runs_[i];
-    auto& [passage, units] = extents_[first_run_[i]];
+    auto& [passage, units] = extents_[passages_.root(i)];
     if (units == 0) passage = {run.begin_a, run.begin_a, run.begin_b, run.begin_b};
     passage.begin_b = std::min(passage.begin_b, run.begin_b);
     passage.end_a = std::max(passage.end_a, run.begin_a + run.length);
@@ -152,12 +143,11 @@ void Aligner::keep_passages(const PassageRules& rules, std::size_t least) {
   shared_.passages.clear();
   shared_.slots = 0;
   for (std::size_t i = 0; i < runs_.size(); ++i) {
-    if (extents_[first_run_[i]].units < least) continue;
+    if (extents_[passages_.root(i)].units < least) continue;
     shared_.slots += runs_[i].behind_slot;
     mark(shared_.covered_a, runs_[i].begin_a, runs_[i].length);
     mark(shared_.covered_b, runs_[i].begin_b, runs_[i].length);
-    if (first_run_[i] != i) continue;
-    shared_.passages.push_back(extents_[i].passage);
+    if (passages_.root(i) == i) shared_.passages.push_back(extents_[i].passage);
   }
   shared_.matched_a = count_marked(shared_.covered_a);
   shared_.matched_b = count_marked(shared_.covered_b);

@@ -41,6 +41,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/disjoint_sets.h"
 #include "text/units.h"
 
 namespace samestory {
@@ -144,7 +145,7 @@ class Aligner {
   std::vector<std::uint32_t> found_each_;  // first place in a -> places in b
   std::vector<std::uint32_t> done_;        // diagonal -> end in b of its last run
   std::vector<Run> runs_;                  // each once, sorted by begin
-  std::vector<std::uint32_t> first_run_;   // run -> the first run of its passage
+  DisjointSets passages_;                  // of runs, each named by its first run
   std::vector<std::uint32_t> within_reach_;
   std::vector<Extent> extents_;  // by first run
   SharedText shared_;

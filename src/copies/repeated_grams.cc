@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/hash_order.h"
 #include "base/parallel.h"
+#include "graph/disjoint_sets.h"
 
 namespace samestory {
 namespace {
@@ -118,8 +119,11 @@ class Tally {
 
   void count(std::uint64_t key) {
     std::atomic<std::uint8_t>& counter = counters_[key >> shift_];
-    // Cannot run over: at most one thread each gets past a counter that is full.
-    if (counter.load(std::memory_order_relaxed) < kRepeatedArticles) counter.fetch_add(1, std::memory_order_relaxed);
+    // Exchanged, not added to: any number of threads may find the last free count at once.
+    std::uint8_t value = counter.load(std::memory_order_relaxed);
+    while (value < kRepeatedArticles &&
+           !counter.compare_exchange_weak(value, static_cast<std::uint8_t>(value + 1), std::memory_order_relaxed)) {
+    }
   }
   [[nodiscard]] bool may_recur(std::uint64_t key) const {
     return counters_.empty() || counters_[key >> shift_].load(std::memory_order_relaxed) >= kRepeatedArticles;
@@ -295,20 +299,12 @@ std::vector<bool> RepeatedGrams::mask(const Units& units, std::uint64_t outlet) 
 }
 
 std::vector<ArticleId> find_families(std::span<const GramArticle> articles, std::span<const CandidatePair> pairs) {
-  std::vector<std::uint32_t> parent(articles.size());
-  std::iota(parent.begin(), parent.end(), 0U);
-  const auto root = [&](std::size_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return static_cast<std::uint32_t>(i);
-  };
-  for (const CandidatePair& pair : pairs) {
-    const std::uint32_t x = root(index(pair.a)), y = root(index(pair.b));
-    parent[std::max(x, y)] = std::min(x, y);
-  }
+  DisjointSets components(articles.size());
+  for (const CandidatePair& pair : pairs) components.join(index(pair.a), index(pair.b));
   std::vector<std::uint64_t> joined;  // root in the upper half, article in the lower
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    parent[i] = root(i);
-    if (parent[i] != i) joined.push_back(std::uint64_t{parent[i]} << 32 | i);
+    const std::uint64_t root = components.root(i);
+    if (root != i) joined.push_back(root << 32 | i);
   }
   samestory::sort(joined.begin(), joined.end(), std::less<>());
   std::vector<ArticleId> members;

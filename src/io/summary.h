@@ -15,13 +15,13 @@ namespace samestory {
 
 // One pass of the pipeline.
 struct PassFigures {
-  std::string name;
+  std::string name = {};
   double seconds = 0;
   std::uint64_t items = 0;  // articles, pairs or groups that went in, as `unit` says
-  std::string unit;
-  std::uint64_t bytes = 0;                                    // of text, read by the pass; 0 if it reads none
-  std::vector<std::pair<std::string, std::uint64_t>> counts;  // what it found
-  std::vector<std::pair<std::string, double>> shares;         // what it promises, 0 to 1
+  std::string unit = {};
+  std::uint64_t bytes = 0;                                         // of text, read by the pass; 0 if it reads none
+  std::vector<std::pair<std::string, std::uint64_t>> counts = {};  // what it found
+  std::vector<std::pair<std::string, double>> shares = {};         // what it promises, 0 to 1
   std::set<std::string> no_outlets = {};  // treated as having none: most of their words recur (copies/repeated_grams.h)
 };
 

@@ -12,16 +12,6 @@
 namespace samestory {
 namespace {
 
-// A term of one signal with what it is worth, for choosing what to print.
-struct Weighted {
-  TermId term;
-  double weight;
-};
-
-bool heavier(const Weighted& a, const Weighted& b) {
-  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-}
-
 // Who comes first when a lead is chosen.
 bool leads_before(const Corpus& corpus, ArticleId a, ArticleId b) {
   const ArticleFacts &p = corpus.facts[index(a)], &q = corpus.facts[index(b)];
@@ -131,11 +121,11 @@ std::vector<std::string> story_terms(const Findings& found, const StoryGroups& s
   };
   add(Signal::kNames, 2);  // a name says more to a reader than the word that it also is
   add(Signal::kLead, 1);
-  std::vector<Weighted> terms;
+  std::vector<WeightedTerm> terms;
   for (const auto& [term, weight] : weights) terms.push_back({term, weight});
   std::sort(terms.begin(), terms.end(), heavier);
   std::vector<std::string> out;
-  for (const Weighted& term : terms) {
+  for (const WeightedTerm& term : terms) {
     for (const auto& [group, extract] : extracts) {
       const std::string* surface = surface_of(*extract, term.term);
       if (surface == nullptr) continue;

@@ -54,7 +54,7 @@ std::int32_t dot(const Embeddings& embeddings, GroupId a, GroupId b);
 // topic a cosine of .5 where those of sparse terms are .1 to .2: in one mean with them it would drown what tells events
 // apart. Measured on US front pages at model weights of .3, .6, 1 and 2, best BCubed F1: cosine .786, its square .839,
 // cube .856, fourth power .887, sixth .905, without embeddings .855; from the sixth on undated sets lose (.960 to .947
-// and less).
+// and less). The figures are of the score as a ratio to the background, not yet of the present difference.
 double embedded_likeness(const Embeddings& embeddings, GroupId a, GroupId b);
 
 // For each group the kByEmbedding others of greatest positive dot product within its reach, ties to the smaller number;

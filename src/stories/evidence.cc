@@ -10,19 +10,9 @@
 namespace samestory {
 namespace {
 
-// A term of one signal with what it is worth, for choosing what to print.
-struct Weighted {
-  TermId term;
-  double weight;
-};
-
-bool heavier(const Weighted& a, const Weighted& b) {
-  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-}
-
-std::vector<Weighted> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
+std::vector<WeightedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
   const auto f = static_cast<std::size_t>(signal);
-  std::vector<Weighted> shared;
+  std::vector<WeightedTerm> shared;
   TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
   TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
   while (i && j) {
@@ -40,9 +30,9 @@ std::vector<Weighted> shared_terms(const Features& features, Signal signal, Grou
   return shared;
 }
 
-void print_terms(const std::vector<Weighted>& terms, const Extract& extract, std::size_t most,
+void print_terms(const std::vector<WeightedTerm>& terms, const Extract& extract, std::size_t most,
                  std::vector<std::string>& out) {
-  for (const Weighted& term : terms) {
+  for (const WeightedTerm& term : terms) {
     if (out.size() >= most) return;
     const std::string* surface = surface_of(extract, term.term);
     if (surface != nullptr && !is_common_word(extract, *surface) &&
@@ -170,6 +160,10 @@ std::vector<std::string> print_counted(const Extract& one, const Extract& other,
 }
 
 }  // namespace
+
+bool heavier(const WeightedTerm& a, const WeightedTerm& b) {
+  return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+}
 
 const std::string* surface_of(const Extract& extract, TermId term) {
   const auto found = std::lower_bound(extract.surfaces.begin(), extract.surfaces.end(), term,

@@ -33,6 +33,13 @@ Unshared find_unshared(const Features& features, const Extract& one, const Extra
 
 ScoreParts score_parts(const PairParts& parts);
 
+// A term of one signal with what it is worth, for choosing what to print.
+struct WeightedTerm {
+  TermId term;
+  double weight;
+};
+bool heavier(const WeightedTerm& a, const WeightedTerm& b);
+
 // The printed form of a term in an extract with surfaces; none if the extract does not hold it.
 const std::string* surface_of(const Extract& extract, TermId term);
 
