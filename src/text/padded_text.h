@@ -1,5 +1,12 @@
-// A text that grows, with bytes behind its end that may be read and written: block by block code then needs no care at
-// the ends. It is meant to be reused, text after text, so that no page of memory is asked for twice.
+// Padded text: a text that grows, with bytes behind its end that may be read and written.
+//
+// Code that works on blocks of 64 bytes reads and writes beyond the last character; with room behind it, it needs no
+// second loop for the rest and no check in the first. A string was rejected because it fills what it grows by, and
+// writing behind its end is undefined. One text is reused for article after article, so that no page of memory is asked
+// for twice; it never shrinks, so it stays as large as the longest article that its thread has seen.
+//
+// Invariant: kPadding bytes behind end() belong to the text; what they hold is whatever was written last, until pad().
+// Tested by tests/normalize_test.cc and tests/units_test.cc, whose texts end at every place of a block.
 #pragma once
 
 #include <algorithm>
