@@ -5,10 +5,9 @@
 
 Archives come from `samestory generate` with its defaults, whose groups do not grow with the archive: nine languages,
 nearly half of the articles copies, the same number of days whatever the size, so that a day of a larger archive holds
-more. The labels that come with them say whether what was fast was also right.
-
+more. The labels XX
 Written to --out: raw.csv (one row a size, repeat and pass), quality.csv, table.md (medians for people), meta.json (how
-it came about). Standard library only.
+it came about). Standard library only; scale_plot.py draws a finished folder and needs matplotlib.
 """
 import argparse
 import csv
@@ -45,21 +44,27 @@ def rows_of(summary, repeat, cpu_seconds):
     return rows
 
 
+def levels_up_to(level):
+    names = list(LEVELS)
+    return names[:names.index(level) + 1]
+
+
 def measure(arguments, articles):
     """Rows of raw.csv, and BCubed F1 by level, which is the same in every repeat."""
     rows = []
     with tempfile.TemporaryDirectory(prefix="samestory-scale-", dir=arguments.scratch) as scratch:
         archive, results = os.path.join(scratch, "archive"), os.path.join(scratch, "results")
         run([arguments.program, "generate", "-o", archive, "--articles", str(articles), "--seed", str(arguments.seed),
-             "--quiet"])
+             "--quiet", *(["--zst"] if arguments.zst else [])])
+        file = os.path.join(archive, "articles.jsonl" + (".zst" if arguments.zst else ""))
         for repeat in range(1, arguments.repeat + 1):
             before = processor_seconds()
-            summary = cluster(arguments.program, os.path.join(archive, "articles.jsonl"), results, "--overwrite",
-                              "--threads", str(arguments.threads))
+            summary = cluster(arguments.program, file, results, "--overwrite", "--level", arguments.level,
+                              "--threads", str(arguments.threads), "--scratch", scratch)
             rows += rows_of(summary, repeat, processor_seconds() - before)
             print(f"done: {articles} articles, repeat {repeat}: {summary['seconds']:.1f} s", flush=True)
-        f1 = {level: evaluate(arguments.program, results, os.path.join(archive, gold))[level]["bcubed_f1"]
-              for level, gold in LEVELS.items()}
+        f1 = {level: evaluate(arguments.program, results, os.path.join(archive, LEVELS[level]))[level]["bcubed_f1"]
+              for level in levels_up_to(arguments.level)}
     return rows, {"articles": articles} | f1
 
 
@@ -111,7 +116,9 @@ def whole_table(rows, quality, sizes):
     lines = ["| | " + " | ".join(f"{size:,}" for size in sizes) + " |", "| --- |" + " ---: |" * len(sizes)]
     for name, cell in figures:
         lines.append(f"| {name} | " + " | ".join(cell(size) for size in sizes) + " |")
-    for level in LEVELS:
+    for level in quality[0]:
+        if level == "articles":
+            continue
         lines.append(f"| BCubed F1, {level} | " + " | ".join(f"{each[level]:.3f}" for each in quality) + " |")
     return lines
 
@@ -144,6 +151,8 @@ def main():
     parser.add_argument("--repeat", type=int, default=3, help="runs of each size (default 3)")
     parser.add_argument("--threads", type=int, default=0, help="of each run; 0: all processors")
     parser.add_argument("--seed", type=int, default=1, help="of the archives")
+    parser.add_argument("--level", choices=list(LEVELS), default="storylines", help="how far each run goes")
+    parser.add_argument("--zst", action="store_true", help="archives as zstd, a quarter of the room")
     parser.add_argument("--scratch", help="folder for archives and results while they are needed (default: system's)")
     arguments = parser.parse_args()
     require_program(arguments.program)
@@ -152,7 +161,8 @@ def main():
         parser.error("--sizes and --repeat take numbers from 1")
 
     shown = f"bench/scale.py --program samestory --out OUT --sizes {' '.join(map(str, sizes))} " \
-            f"--repeat {arguments.repeat} --threads {arguments.threads} --seed {arguments.seed}"
+            f"--repeat {arguments.repeat} --threads {arguments.threads} --seed {arguments.seed} " \
+            f"--level {arguments.level}" + (" --zst" if arguments.zst else "")
     provenance = Provenance(arguments.program, shown)
     rows, quality = [], []
     for size in sizes:
@@ -162,7 +172,7 @@ def main():
 
     os.makedirs(arguments.out, exist_ok=True)
     write_csv(os.path.join(arguments.out, "raw.csv"), COLUMNS, rows)
-    write_csv(os.path.join(arguments.out, "quality.csv"), ["articles", *LEVELS], quality)
+    write_csv(os.path.join(arguments.out, "quality.csv"), list(quality[0]), quality)
     table = make_table(rows, quality)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(table)
