@@ -314,5 +314,30 @@ TEST_CASE("texts that repeat themselves are compared in linear time and equal on
   CHECK(compare_words(chorus, twin).resemblance == .75);
 }
 
+TEST_CASE("copies tell which parts of either text they share, without phrases that recur") {
+  const Words formula = fresh_words(12, 1);
+  const Words first = joined(formula, fresh_words(116, 2));
+  const Words second = joined(formula, fresh_words(116, 3));
+  const std::uint64_t half = 0xFFFFFFFF;
+  struct Case {
+    const char* name;
+    Words a, b;
+    std::uint64_t parts_a, parts_b;
+  };
+  for (const Case& c : {Case{"equal", first, first, kAllParts, kAllParts},
+                        Case{"cut to its first half", first, slice(first, 0, 64), half, kAllParts},
+                        Case{"a page and its first report", joined(first, second), first, half, kAllParts},
+                        Case{"a page and its second report", joined(first, second), second, ~half, kAllParts},
+                        Case{"a report and a page", second, joined(first, second), kAllParts, ~half},
+                        Case{"fewer words than parts", slice(first, 0, 32), slice(first, 0, 31), 0x2AAAAAAAAAAAAAAA,
+                             0xAAAAAAAA55555554},
+                        Case{"no copies", first, second, 0, 0}}) {
+    CAPTURE(c.name);
+    const CopyEvidence evidence = compare_words(c.a, c.b);
+    CHECK(evidence.parts_a == c.parts_a);
+    CHECK(evidence.parts_b == c.parts_b);
+  }
+}
+
 }  // namespace
 }  // namespace samestory

@@ -7,14 +7,18 @@
 //   1. Articles of equal text, told by their sequence hash, are one class and share one verdict; the best-ranked stands
 //      for the class from here on. Ten thousand equal articles therefore cost no comparison at all.
 //   2. Every candidate pair of two classes is compared on the texts.
-//   3. Verified copy links make components, which are only the places to look for groups. In each, the best-ranked free
+//   3. An article that goes on with a second report is no copy of that one (src/copies/pages.h): the link becomes an
+//      excerpt.
+//   4. The copy links that hold make components, which are only the places to look for groups. In each, the best-ranked
+//   free
 //      article becomes a canonical and takes every free article that is a verified copy of it. Who has a verified link
 //      to one of its copies, but was never compared with the canonical itself, is compared now, and if that makes a new
 //      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
-//      canonical.
+//      canonical. If the new comparisons show a page with two reports, this step begins again without the links that do
+//      not hold; each time there is one less, and in no archive was a third time needed.
 //
-// The rank is that of src/copies/equal_texts.h; the number of neighbours was rejected as a rank because one more
-// article could then change every group.
+// The rank is that of src/copies/equal_texts.h, with pages of two reports behind all others; the number of neighbours
+// was rejected as a rank because one more article could then change every group.
 //
 // A link of two texts is listed for every two articles that have them, so that who reads the links misses no pair that
 // resembles; where they are more than kMostLinksOfTexts, for the best-ranked only, and the rest is counted.

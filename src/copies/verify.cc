@@ -67,6 +67,34 @@ bool begin_together(std::span<const Passage> passages, const Side& a, const Side
   });
 }
 
+struct Range {
+  std::size_t begin, end;
+};
+
+std::size_t common_units(const Range& x, const Range& y) {
+  const std::size_t begin = std::max(x.begin, y.begin);
+  const std::size_t end = std::min(x.end, y.end);
+  return begin < end ? end - begin : 0;
+}
+
+Range range_a(const Passage& passage) { return {passage.begin_a, passage.end_a}; }
+Range range_b(const Passage& passage) { return {passage.begin_b, passage.end_b}; }
+
+// Units of a text between beginning and end of a passage. Those of two passages, of a phrase that recurs, count once.
+template <class RangeOf>
+std::size_t spanned_units(std::span<const Passage> passages, const RangeOf& range_of) {
+  std::vector<Range> ranges;
+  for (const Passage& passage : passages) ranges.push_back(range_of(passage));
+  std::sort(ranges.begin(), ranges.end(), [](const Range& x, const Range& y) { return x.begin < y.begin; });
+  std::size_t units = 0;
+  std::size_t done = 0;
+  for (const Range& range : ranges) {
+    units += std::max(range.end, done) - std::max(range.begin, done);
+    done = std::max(range.end, done);
+  }
+  return units;
+}
+
 // Whether shared passages hold little else, as verbatim text does and fill-ins of one skeleton do not.
 bool is_verbatim(const Side& side, std::size_t spanned_units) {
   return share(side.covered_units, spanned_units) >= kVerbatim;
@@ -126,7 +154,38 @@ bool are_equal(const Prepared& a, const Prepared& b) {
 
 CopyEvidence equal_texts(std::size_t units) {
   const auto aligned = static_cast<std::uint32_t>(units);
-  return {{CopyRelation::kExact, 1, 1, 1, 1}, aligned, {{0, aligned, 0, aligned}}};
+  return {kEqualTexts, aligned, {{0, aligned, 0, aligned}}};
+}
+
+std::size_t length(const Passage& passage) { return passage.end_a - passage.begin_a + passage.end_b - passage.begin_b; }
+
+// The passages without those of which half, in either text, lies in another one as long: a phrase that recurs says
+// nothing of where in a text the other one stands. Of two of one length both go, so that the sides can be exchanged.
+std::vector<Passage> without_recurring(std::span<const Passage> passages) {
+  std::vector<Passage> kept;
+  for (const Passage& passage : passages) {
+    const bool recurs = std::any_of(passages.begin(), passages.end(), [&](const Passage& longer) {
+      if (&longer == &passage || length(longer) < length(passage)) return false;
+      return 2 * common_units(range_a(passage), range_a(longer)) >= passage.end_a - passage.begin_a ||
+             2 * common_units(range_b(passage), range_b(longer)) >= passage.end_b - passage.begin_b;
+    });
+    if (!recurs) kept.push_back(passage);
+  }
+  return kept;
+}
+
+// Bit i: whether half of the i-th 64th of a text, which has units unless there are fewer than 64, lies in the passages.
+template <class RangeOf>
+std::uint64_t shared_parts(std::span<const Passage> passages, std::size_t units, const RangeOf& range_of) {
+  constexpr std::size_t kParts = 64;
+  std::uint64_t parts = 0;
+  for (std::size_t i = 0; i < kParts; ++i) {
+    const Range part{i * units / kParts, (i + 1) * units / kParts};
+    std::size_t common = 0;
+    for (const Passage& passage : passages) common += common_units(range_of(passage), part);
+    if (part.begin < part.end && 2 * common >= part.end - part.begin) parts |= std::uint64_t{1} << i;
+  }
+  return parts;
 }
 
 // Everything but the passages.
@@ -144,14 +203,10 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   const Side& shorter = a_is_shorter ? side_a : side_b;
   const Side& longer = a_is_shorter ? side_b : side_a;
 
-  std::size_t spanned_a = 0, spanned_b = 0;
-  for (const Passage& passage : shared.passages) {
-    spanned_a += passage.end_a - passage.begin_a;
-    spanned_b += passage.end_b - passage.begin_b;
-  }
-  const Opening opening{begin_together(shared.passages, side_a, side_b), options.coverage == Coverage::kMatched &&
-                                                                             is_verbatim(side_a, spanned_a) &&
-                                                                             is_verbatim(side_b, spanned_b)};
+  const bool together = begin_together(shared.passages, side_a, side_b);
+  const Opening opening{together, together && options.coverage == Coverage::kMatched &&
+                                      is_verbatim(side_a, spanned_units(shared.passages, range_a)) &&
+                                      is_verbatim(side_b, spanned_units(shared.passages, range_b))};
 
   CopyEvidence evidence;
   evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
@@ -163,6 +218,11 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   evidence.relation = evidence.resemblance >= kExactResemblance
                           ? CopyRelation::kExact
                           : relate(shorter, longer, opening, aligned_units, options);
+  if (is_copy(evidence.relation)) {
+    const std::vector<Passage> passages = without_recurring(shared.passages);
+    evidence.parts_a = shared_parts(passages, size(side_a), range_a);
+    evidence.parts_b = shared_parts(passages, size(side_b), range_b);
+  }
   return evidence;
 }
 
