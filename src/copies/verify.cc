@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -21,7 +22,9 @@ constexpr double kCutCoverage = 0.7;       // of what partial_coverage asks, of 
 constexpr double kVerbatim = 0.9;          // of the words that passages span, those that match
 constexpr std::size_t kOpeningWords = 10;  // of its own, in the passage that two texts open with
 constexpr std::size_t kLeadWords = 60;     // before the first shared word: dateline, byline, a local paragraph
-constexpr std::size_t kPointsPerWord = 2;  // of scripts without spaces; Chinese words have 1.5 to 2
+constexpr std::size_t kHeadlineWords = 5;  // fewer are a section's name or a catchword
+constexpr std::int64_t kHeadlineSeconds = 3 * 86'400;  // between two printings
+constexpr std::size_t kPointsPerWord = 2;              // of scripts without spaces; Chinese words have 1.5 to 2
 
 // One of the two texts in the light of the other.
 struct Side {
@@ -35,6 +38,7 @@ struct Side {
 
 // What the two share at their beginnings.
 struct Opening {
+  bool one_headline;
   bool together;
   bool verbatim;
 };
@@ -50,6 +54,14 @@ double coverage(const Side& side) { return share(side.covered_units, size(side))
 std::size_t min_aligned_units(const Side& side, const CopyOptions& options) {
   const std::size_t words = static_cast<std::size_t>(options.min_aligned_words);
   return side.text.units.unspaced ? words * kPointsPerWord : words;
+}
+
+// Whether two outlets printed the texts under the same words within days.
+bool have_one_headline(const Headline& x, const Headline& y) {
+  constexpr std::int64_t kNoDate = std::numeric_limits<std::int64_t>::max();
+  return x.words_hash != 0 && x.words_hash == y.words_hash && x.outlet != y.outlet && x.published_s != kNoDate &&
+         y.published_s != kNoDate &&
+         std::max(x.published_s, y.published_s) - std::min(x.published_s, y.published_s) <= kHeadlineSeconds;
 }
 
 // Whether both texts open with a passage that they share: what is left when an editor cuts from the end. A dateline or
@@ -130,11 +142,11 @@ CopyRelation relate(const Side& shorter, const Side& longer, const Opening& open
   // Scanned texts come without their repeated units, and errors break most shingles of what is left.
   const bool own = options.coverage == Coverage::kSpanned ||
                    (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
-  const bool is_cut = !is_short && opening.together && opening.verbatim;
-  const bool is_covered =
-      coverage(shorter) >= options.partial_coverage ||
-      (is_cut && opening.verbatim && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
-  if (!is_covered || is_template(shorter, aligned_units, options) || !own) {
+  const bool is_cut = !is_short && (opening.one_headline || (opening.together && opening.verbatim));
+  const bool is_covered = coverage(shorter) >= options.partial_coverage ||
+                          (is_cut && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
+  const bool is_filled_in = !opening.one_headline && is_template(shorter, aligned_units, options);
+  if (!is_covered || is_filled_in || !own) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
@@ -204,9 +216,10 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   const Side& longer = a_is_shorter ? side_b : side_a;
 
   const bool together = begin_together(shared.passages, side_a, side_b);
-  const Opening opening{together, together && options.coverage == Coverage::kMatched &&
-                                      is_verbatim(side_a, spanned_units(shared.passages, range_a)) &&
-                                      is_verbatim(side_b, spanned_units(shared.passages, range_b))};
+  const Opening opening{have_one_headline(a.headline, b.headline), together,
+                        together && options.coverage == Coverage::kMatched &&
+                            is_verbatim(side_a, spanned_units(shared.passages, range_a)) &&
+                            is_verbatim(side_b, spanned_units(shared.passages, range_b))};
 
   CopyEvidence evidence;
   evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
@@ -292,6 +305,11 @@ CopyVerdict Verifier::verify(const Prepared& a, const Prepared& b) {
   if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
   if (!comparable) return {};
   return weigh(a, b, aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage), options_);
+}
+
+std::uint64_t headline_hash(const Units& title) {
+  const std::size_t least = title.unspaced ? kHeadlineWords * kPointsPerWord : kHeadlineWords;
+  return title.hashes.size() < least ? 0 : sequence_hash(title);
 }
 
 CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options) {

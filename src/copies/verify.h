@@ -64,6 +64,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "copies/gram_filter.h"
@@ -101,6 +102,13 @@ struct CopyEvidence : CopyVerdict {
   std::vector<Passage> passages;    // sorted
 };
 
+// What stands above a text, and when and by whom it was printed there.
+struct Headline {
+  std::uint64_t words_hash = 0;                                         // 0: none that is long enough to tell anything
+  std::uint64_t outlet = 0;                                             // outlet_key(); 0 if it has none
+  std::int64_t published_s = std::numeric_limits<std::int64_t>::max();  // the greatest value: no date
+};
+
 // An article made ready for any number of comparisons.
 struct Prepared {
   Units units;
@@ -110,6 +118,7 @@ struct Prepared {
   std::vector<std::uint64_t> own_shingles;  // of the windows without a repeated unit; empty if `repeated` is
   std::vector<std::uint32_t> grams;         // gram_hashes(units)
   GramFilter filter;                        // of the grams
+  Headline headline;
 };
 
 // `repeated` is empty or has one entry a unit.
@@ -132,6 +141,9 @@ class Verifier {
   const CopyOptions& options_;
   Aligner aligner_;
 };
+
+// Of the units of a title.
+std::uint64_t headline_hash(const Units& title);
 
 // One comparison.
 CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options);
