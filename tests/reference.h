@@ -332,7 +332,7 @@ struct Verdicts {
     }
     const std::vector<std::vector<CopyVerdict>> found = of;
     const auto copies = [&](std::size_t x, std::size_t y) {
-      return x != y && is_copy(found[std::min(x, y)][std::max(x, y)].relation);
+      return x != y && found[std::min(x, y)][std::max(x, y)].relation >= CopyRelation::kExcerpt;
     };
     const auto shares = [&](std::size_t page, std::size_t other, int part) {
       const CopyVerdict& verdict = found[std::min(page, other)][std::max(page, other)];
@@ -355,7 +355,6 @@ struct Verdicts {
           is_page[page] = true;
           CopyVerdict& verdict = of[std::min(page, second)][std::max(page, second)];
           verdict.relation = CopyRelation::kExcerpt;
-          verdict.parts_a = verdict.parts_b = 0;
         }
       }
     }

@@ -309,16 +309,20 @@ void count_components(const CopyGraph& graph, std::span<const Component> compone
   }
 }
 
-// Makes excerpts of the links that do not hold, notes whose they are, and tells whether there were any.
-bool set_pages_apart(std::size_t n, std::vector<CopyLink>& links, std::vector<std::uint8_t>& is_page) {
-  const Pages pages = find_pages(CopyGraph(n, links));
-  for (std::size_t i = 0; i < n; ++i) is_page[i] |= pages.is_page[i];
-  for (const CopyLink* link : pages.second_reports) {
-    CopyLink& held = links[static_cast<std::size_t>(link - links.data())];
-    held.relation = CopyRelation::kExcerpt;
-    held.parts_a = held.parts_b = 0;
+// Makes excerpts of the links that do not hold, notes whose they are, and tells whether there were copies among them.
+bool set_pages_apart(std::size_t n, std::vector<CopyLink>& links, std::vector<std::uint8_t>& is_page,
+                     CopyGroups& groups) {
+  const Pages pages = find_pages(CopyGraph(n, links, CopyRelation::kExcerpt));
+  is_page = pages.is_page;
+  groups.second_reports.clear();
+  bool were_copies = false;
+  for (const PageLink& second : pages.second_reports) {
+    CopyLink& link = links[static_cast<std::size_t>(second.link - links.data())];
+    groups.second_reports.push_back({second.page, other_end(link, second.page)});
+    were_copies = were_copies || is_copy(link.relation);
+    link.relation = CopyRelation::kExcerpt;
   }
-  return !pages.second_reports.empty();
+  return were_copies;
 }
 
 // Groups of texts from the verified links, to which those of further comparisons are added. These may show another
@@ -327,7 +331,7 @@ void form_groups(std::size_t n, std::vector<CopyLink>& links, std::span<const Ar
                  const PreparedSource& load, const UnitCount& units, const GroupRules& rules, CopyGroups& groups) {
   const bool part_pages = rules.copies.grouping == CopyGrouping::kCanonical;
   std::vector<std::uint8_t> is_page(n);
-  if (part_pages) set_pages_apart(n, links, is_page);
+  if (part_pages) set_pages_apart(n, links, is_page, groups);
   for (bool is_settled = false; !is_settled;) {
     std::vector<CandidatePair> compared;
     for (const CopyLink& link : links) compared.push_back({link.a, link.b});
@@ -343,7 +347,7 @@ void form_groups(std::size_t n, std::vector<CopyLink>& links, std::span<const Ar
       assign(grower, representative, groups);
     }
     links.insert(links.end(), asked.begin(), asked.end());
-    is_settled = asked.empty() || !part_pages || !set_pages_apart(n, links, is_page);
+    is_settled = asked.empty() || !part_pages || !set_pages_apart(n, links, is_page, groups);
   }
 }
 

@@ -73,12 +73,18 @@ struct GroupRules {
   std::size_t prepared_bytes = std::size_t{1} << 28;  // articles held ready at a time; at least one pair always is
 };
 
+// A page that goes on with a second report, and an article of that one.
+struct SecondReport {
+  ArticleId page{}, second{};
+};
+
 struct CopyGroups {
-  std::vector<ArticleId> canonical_of;  // one an article; itself for a canonical
-  std::vector<CopyKind> kind;           // one an article
-  std::vector<double> resemblance;      // one an article, with its canonical; 1 for a canonical
-  std::vector<double> containment;      // likewise
-  std::vector<CopyLink> links;          // what is_link() lists, by (a, b)
+  std::vector<ArticleId> canonical_of;       // one an article; itself for a canonical
+  std::vector<CopyKind> kind;                // one an article
+  std::vector<double> resemblance;           // one an article, with its canonical; 1 for a canonical
+  std::vector<double> containment;           // likewise
+  std::vector<CopyLink> links;               // what is_link() lists, by (a, b)
+  std::vector<SecondReport> second_reports;  // of texts, named by the best-ranked article of each
   std::uint64_t pairs_compared = 0;
   std::uint64_t articles_loaded = 0;    // repeated loads included
   std::uint64_t equal_texts = 0;        // articles that a better-ranked one equals

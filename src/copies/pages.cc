@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <tuple>
 
 namespace samestory {
 namespace {
@@ -40,14 +39,9 @@ Pages find_pages(const CopyGraph& graph) {
       });
       if (!is_second) continue;
       pages.is_page[i] = 1;
-      pages.second_reports.push_back(second);
+      pages.second_reports.push_back({second, article});
     }
   }
-  const auto key = [](const CopyLink* link) { return std::tie(link->a, link->b); };
-  std::sort(pages.second_reports.begin(), pages.second_reports.end(),
-            [&](const CopyLink* x, const CopyLink* y) { return key(x) < key(y); });
-  pages.second_reports.erase(std::unique(pages.second_reports.begin(), pages.second_reports.end()),
-                             pages.second_reports.end());
   return pages;
 }
 

@@ -225,7 +225,7 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   evidence.relation = evidence.resemblance >= kExactResemblance
                           ? CopyRelation::kExact
                           : relate(shorter, longer, opening, aligned_units, options);
-  if (is_copy(evidence.relation)) {
+  if (evidence.relation >= CopyRelation::kExcerpt) {
     const std::vector<Passage> passages = without_recurring(shared.passages);
     evidence.parts_a = shared_parts(passages, size(side_a), range_a);
     evidence.parts_b = shared_parts(passages, size(side_b), range_b);

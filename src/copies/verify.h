@@ -97,8 +97,8 @@ struct CopyVerdict {
   double containment = 0;  // coverage of the shorter text; the smaller one for texts of one length
   double coverage_a = 0;   // share of a's units that lie in shared passages
   double coverage_b = 0;   // the greater coverage tells which text is taken from the other
-  // Of copies, else 0: where a's and b's shared units stand. Bit i is set if they are half of the i-th 64th of the
-  // text.
+  // Of excerpts and copies, else 0: where a's and b's shared units stand. Bit i is set if they are half of the i-th
+  // 64th of the text.
   std::uint64_t parts_a = 0;
   std::uint64_t parts_b = 0;
   friend bool operator==(const CopyVerdict&, const CopyVerdict&) = default;
