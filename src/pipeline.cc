@@ -22,6 +22,7 @@
 #include "copies/buckets.h"
 #include "copies/linkage.h"
 #include "stories/big_events.h"
+#include "stories/second_reports.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -198,6 +199,8 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.graph = timed(passes, progress, "score pairs", groups, "articles",
                       [&] { return find_story_candidates(found.features, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
+  // A page with two reports is like both, which does not make them one event.
+  found.graph = without_second_reports(found.graph, found.canonicals, found.copies.second_reports);
 
   found.story_of = timed(passes, progress, "stories", groups, "articles",
                          [&] { return form_stories(found.graph, options.stories); });

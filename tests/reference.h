@@ -319,26 +319,69 @@ inline SharedText shared_text(const Units& units_a, const Units& units_b) {
 
 // ------------------------------------------------------------------------------------------------------------ groups
 
+// Verdicts of every two articles, and what becomes of them because an article goes on with a second report: from three
+// articles at a time, part by part.
+struct Verdicts {
+  std::vector<std::vector<CopyVerdict>> of;  // of[a][b], a < b
+  std::vector<bool> is_page;
+
+  Verdicts(std::span<const Prepared> articles, const CopyOptions& options)
+      : of(articles.size(), std::vector<CopyVerdict>(articles.size())), is_page(articles.size()) {
+    for (std::size_t a = 0; a < articles.size(); ++a) {
+      for (std::size_t b = a + 1; b < articles.size(); ++b) of[a][b] = compare(articles[a], articles[b], options);
+    }
+    const std::vector<std::vector<CopyVerdict>> found = of;
+    const auto copies = [&](std::size_t x, std::size_t y) {
+      return x != y && found[std::min(x, y)][std::max(x, y)].relation >= CopyRelation::kExcerpt;
+    };
+    const auto shares = [&](std::size_t page, std::size_t other, int part) {
+      const CopyVerdict& verdict = found[std::min(page, other)][std::max(page, other)];
+      return (((page < other ? verdict.parts_a : verdict.parts_b) >> part) & 1) != 0;
+    };
+    for (std::size_t page = 0; page < articles.size(); ++page) {
+      for (std::size_t first = 0; first < articles.size(); ++first) {
+        for (std::size_t second = 0; second < articles.size(); ++second) {
+          if (!copies(page, first) || !copies(page, second)) continue;
+          int in_common = 0, last_of_first = -1, first_of_second = 64;
+          for (int part = 0; part < 64; ++part) {
+            const bool in_first = shares(page, first, part);
+            const bool in_second = shares(page, second, part);
+            in_common += in_first && in_second;
+            if (in_first && !in_second) last_of_first = part;
+            if (in_second && !in_first) first_of_second = std::min(first_of_second, part);
+          }
+          if (in_common > 1 || last_of_first == -1 || first_of_second == 64 || last_of_first > first_of_second)
+            continue;
+          is_page[page] = true;
+          CopyVerdict& verdict = of[std::min(page, second)][std::max(page, second)];
+          verdict.relation = CopyRelation::kExcerpt;
+        }
+      }
+    }
+  }
+};
+
 // Greedy over everything: the best-ranked free article takes all free articles that are copies of it. No candidates, no
 // components, no shortcut for equal texts.
 inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, std::span<const ArticleFacts> facts,
                                            const CopyOptions& options) {
-  std::vector<std::tuple<int, std::int64_t, std::int64_t, std::size_t>> by_rank;
+  const Verdicts verdicts(articles, options);
+  std::vector<std::tuple<bool, int, std::int64_t, std::int64_t, std::size_t>> by_rank;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    by_rank.emplace_back(facts[i].credited ? 0 : 1, facts[i].published_s, -std::int64_t{facts[i].units}, i);
+    by_rank.emplace_back(verdicts.is_page[i], facts[i].credited ? 0 : 1, facts[i].published_s,
+                         -std::int64_t{facts[i].units}, i);
   }
   std::sort(by_rank.begin(), by_rank.end());
   constexpr std::size_t kFree = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> canonical_of(articles.size(), kFree);
   for (const auto& ranked : by_rank) {
-    const std::size_t canonical = std::get<3>(ranked);
+    const std::size_t canonical = std::get<4>(ranked);
     if (canonical_of[canonical] != kFree) continue;
     canonical_of[canonical] = canonical;
     for (std::size_t i = 0; i < articles.size(); ++i) {
       if (canonical_of[i] != kFree) continue;
-      const CopyEvidence evidence =
-          compare(articles[std::min(i, canonical)], articles[std::max(i, canonical)], options);
-      if (is_copy(evidence.relation)) canonical_of[i] = canonical;
+      const CopyVerdict& verdict = verdicts.of[std::min(i, canonical)][std::max(i, canonical)];
+      if (is_copy(verdict.relation)) canonical_of[i] = canonical;
     }
   }
   return canonical_of;

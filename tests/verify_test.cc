@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -312,6 +314,87 @@ TEST_CASE("texts that repeat themselves are compared in linear time and equal on
   CHECK(compare_words(chorus, twin).relation == CopyRelation::kExact);
   chorus.push_back(1);  // finishes at all only if frequent pairs are no anchors
   CHECK(compare_words(chorus, twin).resemblance == .75);
+}
+
+TEST_CASE("copies tell which parts of either text they share, without phrases that recur") {
+  const Words formula = fresh_words(12, 1);
+  const Words first = joined(formula, fresh_words(116, 2));
+  const Words second = joined(formula, fresh_words(116, 3));
+  const std::uint64_t half = 0xFFFFFFFF;
+  struct Case {
+    const char* name;
+    Words a, b;
+    std::uint64_t parts_a, parts_b;
+  };
+  for (const Case& c : {Case{"equal", first, first, kAllParts, kAllParts},
+                        Case{"cut to its first half", first, slice(first, 0, 64), half, kAllParts},
+                        Case{"a page and its first report", joined(first, second), first, half, kAllParts},
+                        Case{"a page and its second report", joined(first, second), second, ~half, kAllParts},
+                        Case{"a report and a page", second, joined(first, second), kAllParts, ~half},
+                        Case{"fewer words than parts", slice(first, 0, 32), slice(first, 0, 31), 0x2AAAAAAAAAAAAAAA,
+                             0xAAAAAAAA55555554},
+                        Case{"no copies", first, second, 0, 0}}) {
+    CAPTURE(c.name);
+    const CopyEvidence evidence = compare_words(c.a, c.b);
+    CHECK(evidence.parts_a == c.parts_a);
+    CHECK(evidence.parts_b == c.parts_b);
+  }
+}
+
+TEST_CASE("two outlets' texts under one headline within days are cuts of one report, wherever they begin") {
+  constexpr std::int64_t kDay = 86'400;
+  constexpr std::int64_t kNoDate = std::numeric_limits<std::int64_t>::max();
+  const Words report = fresh_words(200, 1);
+  const Words longer = joined(fresh_words(250, 2), report);
+  Words rewritten = joined(fresh_words(90, 3), slice(report, 0, 110));
+  Words quoting = joined(fresh_words(160, 4), slice(report, 100, 140));
+  Words filled_in = report;
+  for (std::size_t i = 5; i < 200; i += 10) filled_in[i] = i;
+  const Headline here{7, 1, 10 * kDay};
+  const Headline there{7, 2, 13 * kDay};
+  struct Case {
+    const char* name;
+    Words b;
+    Headline of_a, of_b;
+    CopyRelation expected;
+  };
+  for (const Case& c :
+       {Case{"one headline", longer, here, there, CopyRelation::kPartial},
+        Case{"two headlines", longer, here, {8, 2, 13 * kDay}, CopyRelation::kExcerpt},
+        Case{"no headline that tells anything", longer, {0, 1, 10 * kDay}, {0, 2, 13 * kDay}, CopyRelation::kExcerpt},
+        Case{"one outlet", longer, here, {7, 1, 13 * kDay}, CopyRelation::kExcerpt},
+        Case{"days later", longer, here, {7, 2, 13 * kDay + 1}, CopyRelation::kExcerpt},
+        Case{"days earlier", longer, here, {7, 2, 7 * kDay - 1}, CopyRelation::kExcerpt},
+        Case{"no date", longer, here, {7, 2, kNoDate}, CopyRelation::kExcerpt},
+        Case{"neither has a date", longer, {7, 1, kNoDate}, {7, 2, kNoDate}, CopyRelation::kExcerpt},
+        Case{"half rewritten", rewritten, here, there, CopyRelation::kPartial},
+        Case{"half rewritten under another headline", rewritten, {}, there, CopyRelation::kQuotation},
+        Case{"a quotation is no copy under any headline", quoting, here, there, CopyRelation::kQuotation},
+        Case{"words exchanged singly", filled_in, here, there, CopyRelation::kNear},
+        Case{"words exchanged singly under another headline", filled_in, {}, there, CopyRelation::kQuotation}}) {
+    CAPTURE(c.name);
+    Prepared a = ready(report), b = ready(c.b);
+    a.headline = c.of_a;
+    b.headline = c.of_b;
+    CHECK(compare(a, b, CopyOptions()).relation == c.expected);
+    CHECK(compare(b, a, CopyOptions()).relation == c.expected);
+    const CopyOptions options;
+    const CopyVerdict verdict = Verifier(options).verify(a, b);
+    if (c.expected >= CopyRelation::kExcerpt) CHECK(verdict.relation == c.expected);
+  }
+}
+
+TEST_CASE("a headline of few words tells nothing") {
+  for (const auto& [words, unspaced, tells] :
+       {std::tuple(0, false, false), std::tuple(4, false, false), std::tuple(5, false, true),
+        std::tuple(9, true, false), std::tuple(10, true, true)}) {
+    CAPTURE(words);
+    Units title = units_of(fresh_words(static_cast<std::size_t>(words), 1));
+    title.unspaced = unspaced;
+    CHECK((headline_hash(title) != 0) == tells);
+  }
+  CHECK(headline_hash(units_of(fresh_words(6, 1))) == headline_hash(units_of(fresh_words(6, 1))));
+  CHECK(headline_hash(units_of(fresh_words(6, 1))) != headline_hash(units_of(fresh_words(6, 2))));
 }
 
 }  // namespace

@@ -29,9 +29,9 @@ Farthest walk(const CopyGraph& graph, ArticleId start) {
 
 }  // namespace
 
-CopyGraph::CopyGraph(std::size_t n, std::span<const CopyLink> links) : begin_(n + 1) {
+CopyGraph::CopyGraph(std::size_t n, std::span<const CopyLink> links, CopyRelation least) : begin_(n + 1) {
   for (const CopyLink& link : links) {
-    if (!is_copy(link.relation)) continue;
+    if (link.relation < least) continue;
     ++begin_[index(link.a) + 1];
     ++begin_[index(link.b) + 1];
   }
@@ -39,7 +39,7 @@ CopyGraph::CopyGraph(std::size_t n, std::span<const CopyLink> links) : begin_(n 
   links_.resize(begin_.back());
   std::vector<std::size_t> place(begin_.begin(), begin_.end() - 1);
   for (const CopyLink& link : links) {
-    if (!is_copy(link.relation)) continue;
+    if (link.relation < least) continue;
     links_[place[index(link.a)]++] = &link;
     links_[place[index(link.b)]++] = &link;
   }

@@ -9,8 +9,8 @@
 // for the one thing that is reported only to warn of chains.
 //
 // Cost: 16 bytes a link and 8 an article; components and sweeps touch each link twice. Excerpts and weaker links are
-// left out. Source: double sweep as in Magnien, Latapy, Habib 2009, Fast computation of empirically tight bounds for
-// the diameter of massive graphs (ACM JEA 13), section 3. Covered by tests/groups_test.cc.
+// left out unless asked for. Source: double sweep as in Magnien, Latapy, Habib 2009, Fast computation of empirically
+// tight bounds for the diameter of massive graphs (ACM JEA 13), section 3. Covered by tests/groups_test.cc.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ namespace samestory {
 
 class CopyGraph {
  public:
-  // `links` outlives the graph.
-  CopyGraph(std::size_t n, std::span<const CopyLink> links);
+  // Of links that are `least` or more. `links` outlives the graph.
+  CopyGraph(std::size_t n, std::span<const CopyLink> links, CopyRelation least = CopyRelation::kPartial);
 
   [[nodiscard]] std::size_t size() const { return begin_.size() - 1; }
   [[nodiscard]] std::span<const CopyLink* const> links_of(ArticleId article) const {

@@ -28,6 +28,11 @@ std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
   return outlet.empty() ? 0 : outlet_key(outlet);
 }
 
+Headline headline_of(const Corpus& corpus, const ResultOptions& options, ArticleId id) {
+  UnitReader reader(options.copies.seed);
+  return {headline_hash(reader.read(corpus.title(id))), outlet_of(corpus, id), corpus.facts[index(id)].published_s};
+}
+
 // Days before 1970 are negative.
 std::int32_t day_of(const ArticleFacts& facts) {
   if (facts.published_s == std::numeric_limits<std::int64_t>::max()) return kNoDay;
@@ -76,7 +81,9 @@ Prepared CopyTexts::prepared(ArticleId id) const {
   Units text = units(id);
   const std::vector<bool> mask = repeated(id, text);
   if (options.preset == Preset::kOcr) return prepare(without(text, mask), {}, options.copies);
-  return prepare(std::move(text), mask, options.copies);
+  Prepared article = prepare(std::move(text), mask, options.copies);
+  article.headline = headline_of(corpus, options, id);
+  return article;
 }
 
 std::vector<GramArticle> gram_articles(const Corpus& corpus) {

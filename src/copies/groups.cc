@@ -9,6 +9,7 @@
 
 #include "base/parallel.h"
 #include "copies/copy_graph.h"
+#include "copies/pages.h"
 
 namespace samestory {
 namespace {
@@ -39,22 +40,25 @@ namespace {
 
 // One component on its way to be cut into groups.
 struct Component {
-  std::vector<ArticleId> members;   // best-ranked first
+  std::vector<ArticleId> members;   // best-ranked first, pages last
   std::size_t next = 0;             // every member before it is in a group
   ArticleId canonical{};            // of the group that grows now
   std::vector<ArticleId> frontier;  // copies of it whose own copies have not been looked at
   std::vector<ArticleId> asked;     // to be compared with it before anything else happens
 };
 
-std::vector<Component> rank_components(const CopyGraph& graph, std::span<const ArticleFacts> facts) {
+std::vector<Component> rank_components(const CopyGraph& graph, std::span<const ArticleFacts> facts,
+                                       std::span<const std::uint8_t> is_page) {
   std::vector<std::vector<ArticleId>> members = find_components(graph);
   std::vector<Component> components(members.size());
   for_each_index(
       components.size(),
       [&](std::size_t i) {
         components[i].members = std::move(members[i]);
-        std::sort(components[i].members.begin(), components[i].members.end(),
-                  [&](ArticleId x, ArticleId y) { return ranks_before(facts, x, y); });
+        std::sort(components[i].members.begin(), components[i].members.end(), [&](ArticleId x, ArticleId y) {
+          if (is_page[index(x)] != is_page[index(y)]) return is_page[index(y)] != 0;
+          return ranks_before(facts, x, y);
+        });
       },
       1);
   return components;
@@ -211,13 +215,13 @@ CopyLink link_between(ArticleId x, ArticleId y, const CopyVerdict& verdict) {
   if (y < x) {
     std::swap(link.a, link.b);
     std::swap(link.coverage_a, link.coverage_b);
+    std::swap(link.parts_a, link.parts_b);
   }
   return link;
 }
 
 // Links of texts become links of articles: of every two that have these texts, unless they are too many.
 void list_links(std::span<const CopyLink> texts, std::span<const ArticleId> representative, CopyGroups& groups) {
-  const CopyVerdict equal{CopyRelation::kExact, 1, 1, 1, 1};
   const TextClasses classes(representative);
   for (std::size_t i = 0; i < representative.size(); ++i) {
     const std::span<const ArticleId> same = classes.of(article_id(i));
@@ -225,10 +229,10 @@ void list_links(std::span<const CopyLink> texts, std::span<const ArticleId> repr
     if (pairs > kMostLinksOfTexts) groups.unlisted_pairs += pairs - (same.size() - 1);
     for (std::size_t x = 0; x < same.size(); ++x) {
       if (pairs > kMostLinksOfTexts && same[x] != article_id(i)) {
-        groups.links.push_back(link_between(article_id(i), same[x], equal));
+        groups.links.push_back(link_between(article_id(i), same[x], kEqualTexts));
       }
       for (std::size_t y = x + 1; pairs <= kMostLinksOfTexts && y < same.size(); ++y) {
-        groups.links.push_back(link_between(same[x], same[y], equal));
+        groups.links.push_back(link_between(same[x], same[y], kEqualTexts));
       }
     }
   }
@@ -278,6 +282,7 @@ void assign(const Grower& grower, std::span<const ArticleId> representative, Cop
   groups.kind.assign(n, CopyKind::kCanonical);
   groups.resemblance.resize(n);
   groups.containment.resize(n);
+  groups.equal_texts = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const ArticleId article = article_id(i);
     const ArticleId text = representative[i];
@@ -287,6 +292,62 @@ void assign(const Grower& grower, std::span<const ArticleId> representative, Cop
     groups.resemblance[i] = state.resemblance;
     groups.containment[i] = state.containment;
     groups.equal_texts += text != article;
+  }
+}
+
+// What every round of growing finds again from the links that hold in it.
+void count_components(const CopyGraph& graph, std::span<const Component> components, CopyGrouping grouping,
+                      CopyGroups& groups) {
+  groups.components = components.size();
+  groups.largest_component = groups.largest_diameter = 0;
+  for (const Component& component : components) {
+    groups.largest_component = std::max<std::uint64_t>(groups.largest_component, component.members.size());
+    if (grouping == CopyGrouping::kComponents) {
+      groups.largest_diameter =
+          std::max<std::uint64_t>(groups.largest_diameter, sweep_diameter(graph, component.members.front()));
+    }
+  }
+}
+
+// Makes excerpts of the links that do not hold, notes whose they are, and tells whether there were copies among them.
+bool set_pages_apart(std::size_t n, std::vector<CopyLink>& links, std::vector<std::uint8_t>& is_page,
+                     CopyGroups& groups) {
+  const Pages pages = find_pages(CopyGraph(n, links, CopyRelation::kExcerpt));
+  is_page = pages.is_page;
+  groups.second_reports.clear();
+  bool were_copies = false;
+  for (const PageLink& second : pages.second_reports) {
+    CopyLink& link = links[static_cast<std::size_t>(second.link - links.data())];
+    groups.second_reports.push_back({second.page, other_end(link, second.page)});
+    were_copies = were_copies || is_copy(link.relation);
+    link.relation = CopyRelation::kExcerpt;
+  }
+  return were_copies;
+}
+
+// Groups of texts from the verified links, to which those of further comparisons are added. These may show another
+// page; then all begins again without the links that do not hold, and what was compared is not compared again.
+void form_groups(std::size_t n, std::vector<CopyLink>& links, std::span<const ArticleId> representative,
+                 const PreparedSource& load, const UnitCount& units, const GroupRules& rules, CopyGroups& groups) {
+  const bool part_pages = rules.copies.grouping == CopyGrouping::kCanonical;
+  std::vector<std::uint8_t> is_page(n);
+  if (part_pages) set_pages_apart(n, links, is_page, groups);
+  for (bool is_settled = false; !is_settled;) {
+    std::vector<CandidatePair> compared;
+    for (const CopyLink& link : links) compared.push_back({link.a, link.b});
+    std::sort(compared.begin(), compared.end());
+    std::vector<CopyLink> asked;
+    {
+      const CopyGraph graph(n, links);
+      std::vector<Component> components = rank_components(graph, rules.facts, is_page);
+      count_components(graph, components, rules.copies.grouping, groups);
+      Grower grower(graph, compared, rules.copies.grouping);
+      grow_groups(components, grower, load, units, rules, asked, groups);
+      groups.bounded_articles = grower.bounded_articles();
+      assign(grower, representative, groups);
+    }
+    links.insert(links.end(), asked.begin(), asked.end());
+    is_settled = asked.empty() || !part_pages || !set_pages_apart(n, links, is_page, groups);
   }
 }
 
@@ -304,26 +365,10 @@ CopyGroups group_copies(std::size_t n, std::span<const CandidatePair> pairs, con
   CopyGroups groups;
   groups.pairs_compared = texts.size();
   groups.articles_loaded = verified.articles_loaded;
-
-  const CopyGraph graph(n, verified.links);
-  std::vector<Component> components = rank_components(graph, rules.facts);
-  groups.components = components.size();
-  for (const Component& component : components) {
-    groups.largest_component = std::max<std::uint64_t>(groups.largest_component, component.members.size());
-    if (rules.copies.grouping == CopyGrouping::kComponents) {
-      groups.largest_diameter =
-          std::max<std::uint64_t>(groups.largest_diameter, sweep_diameter(graph, component.members.front()));
-    }
-  }
-  Grower grower(graph, texts, rules.copies.grouping);
-  std::vector<CopyLink> asked;
-  grow_groups(components, grower, load, units, rules, asked, groups);
-  groups.bounded_articles = grower.bounded_articles();
-  // From here on every text has its canonical, and nobody walks the graph, which points into the links.
-  assign(grower, representative, groups);
-
   std::vector<CopyLink> links = std::move(verified.links);
-  links.insert(links.end(), asked.begin(), asked.end());
+  form_groups(n, links, representative, load, units, rules, groups);
+  // From here on every text has its canonical.
+
   std::erase_if(links, [&](const CopyLink& link) { return !is_link(link, rules.copies); });
   list_links(links, representative, groups);
   samestory::sort(groups.links.begin(), groups.links.end(),

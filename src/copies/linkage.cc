@@ -134,7 +134,7 @@ CopyGroups link_copies(std::size_t n, std::span<const CandidatePair> pairs, cons
   for (std::size_t i = 0; i < n; ++i) {
     if (representative[i] == article_id(i)) continue;
     const auto [a, b] = ordered(representative[i], article_id(i));
-    verified.links.push_back({{CopyRelation::kExact, 1, 1, 1, 1}, a, b});
+    verified.links.push_back({kEqualTexts, a, b});
     ++groups.equal_texts;
   }
   sort_links(verified.links);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -21,7 +22,9 @@ constexpr double kCutCoverage = 0.7;       // of what partial_coverage asks, of 
 constexpr double kVerbatim = 0.9;          // of the words that passages span, those that match
 constexpr std::size_t kOpeningWords = 10;  // of its own, in the passage that two texts open with
 constexpr std::size_t kLeadWords = 60;     // before the first shared word: dateline, byline, a local paragraph
-constexpr std::size_t kPointsPerWord = 2;  // of scripts without spaces; Chinese words have 1.5 to 2
+constexpr std::size_t kHeadlineWords = 5;  // fewer are a section's name or a catchword
+constexpr std::int64_t kHeadlineSeconds = 3 * 86'400;  // between two printings
+constexpr std::size_t kPointsPerWord = 2;              // of scripts without spaces; Chinese words have 1.5 to 2
 
 // One of the two texts in the light of the other.
 struct Side {
@@ -35,6 +38,7 @@ struct Side {
 
 // What the two share at their beginnings.
 struct Opening {
+  bool one_headline;
   bool together;
   bool verbatim;
 };
@@ -52,6 +56,14 @@ std::size_t min_aligned_units(const Side& side, const CopyOptions& options) {
   return side.text.units.unspaced ? words * kPointsPerWord : words;
 }
 
+// Whether two outlets printed the texts under the same words within days.
+bool have_one_headline(const Headline& x, const Headline& y) {
+  constexpr std::int64_t kNoDate = std::numeric_limits<std::int64_t>::max();
+  return x.words_hash != 0 && x.words_hash == y.words_hash && x.outlet != y.outlet && x.published_s != kNoDate &&
+         y.published_s != kNoDate &&
+         std::max(x.published_s, y.published_s) - std::min(x.published_s, y.published_s) <= kHeadlineSeconds;
+}
+
 // Whether both texts open with a passage that they share: what is left when an editor cuts from the end. A dateline or
 // another line that an outlet repeats opens nothing.
 bool begin_together(std::span<const Passage> passages, const Side& a, const Side& b) {
@@ -65,6 +77,28 @@ bool begin_together(std::span<const Passage> passages, const Side& a, const Side
     return std::max(passage.begin_a, passage.begin_b) <= kLeadWords * points &&
            own(a, passage.begin_a, passage.end_a) >= opening && own(b, passage.begin_b, passage.end_b) >= opening;
   });
+}
+
+struct Range {
+  std::size_t begin, end;
+};
+
+std::size_t common_units(const Range& x, const Range& y) {
+  const std::size_t begin = std::max(x.begin, y.begin);
+  const std::size_t end = std::min(x.end, y.end);
+  return begin < end ? end - begin : 0;
+}
+
+Range range_a(const Passage& passage) { return {passage.begin_a, passage.end_a}; }
+Range range_b(const Passage& passage) { return {passage.begin_b, passage.end_b}; }
+
+// Units of a text between beginning and end of a passage. A phrase that recurs counts twice: statements of two
+// officials in the same phrases are not verbatim.
+template <class RangeOf>
+std::size_t spanned_units(std::span<const Passage> passages, const RangeOf& range_of) {
+  std::size_t units = 0;
+  for (const Passage& passage : passages) units += range_of(passage).end - range_of(passage).begin;
+  return units;
 }
 
 // Whether shared passages hold little else, as verbatim text does and fill-ins of one skeleton do not.
@@ -102,11 +136,11 @@ CopyRelation relate(const Side& shorter, const Side& longer, const Opening& open
   // Scanned texts come without their repeated units, and errors break most shingles of what is left.
   const bool own = options.coverage == Coverage::kSpanned ||
                    (shares_its_own(shorter) && (size(shorter) != size(longer) || shares_its_own(longer)));
-  const bool is_cut = !is_short && opening.together && opening.verbatim;
-  const bool is_covered =
-      coverage(shorter) >= options.partial_coverage ||
-      (is_cut && opening.verbatim && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
-  if (!is_covered || is_template(shorter, aligned_units, options) || !own) {
+  const bool is_cut = !is_short && (opening.one_headline || (opening.together && opening.verbatim));
+  const bool is_covered = coverage(shorter) >= options.partial_coverage ||
+                          (is_cut && own_coverage(shorter) >= kCutCoverage * options.partial_coverage);
+  const bool is_filled_in = !opening.one_headline && is_template(shorter, aligned_units, options);
+  if (!is_covered || is_filled_in || !own) {
     return is_short ? CopyRelation::kNone : CopyRelation::kQuotation;
   }
   if (std::min(coverage(shorter), coverage(longer)) >= options.near_coverage) return CopyRelation::kNear;
@@ -126,7 +160,38 @@ bool are_equal(const Prepared& a, const Prepared& b) {
 
 CopyEvidence equal_texts(std::size_t units) {
   const auto aligned = static_cast<std::uint32_t>(units);
-  return {{CopyRelation::kExact, 1, 1, 1, 1}, aligned, {{0, aligned, 0, aligned}}};
+  return {kEqualTexts, aligned, {{0, aligned, 0, aligned}}};
+}
+
+std::size_t length(const Passage& passage) { return passage.end_a - passage.begin_a + passage.end_b - passage.begin_b; }
+
+// The passages without those of which half, in either text, lies in another one as long: a phrase that recurs says
+// nothing of where in a text the other one stands. Of two of one length both go, so that the sides can be exchanged.
+std::vector<Passage> without_recurring(std::span<const Passage> passages) {
+  std::vector<Passage> kept;
+  for (const Passage& passage : passages) {
+    const bool recurs = std::any_of(passages.begin(), passages.end(), [&](const Passage& longer) {
+      if (&longer == &passage || length(longer) < length(passage)) return false;
+      return 2 * common_units(range_a(passage), range_a(longer)) >= passage.end_a - passage.begin_a ||
+             2 * common_units(range_b(passage), range_b(longer)) >= passage.end_b - passage.begin_b;
+    });
+    if (!recurs) kept.push_back(passage);
+  }
+  return kept;
+}
+
+// Bit i: whether half of the i-th 64th of a text, which has units unless there are fewer than 64, lies in the passages.
+template <class RangeOf>
+std::uint64_t shared_parts(std::span<const Passage> passages, std::size_t units, const RangeOf& range_of) {
+  constexpr std::size_t kParts = 64;
+  std::uint64_t parts = 0;
+  for (std::size_t i = 0; i < kParts; ++i) {
+    const Range part{i * units / kParts, (i + 1) * units / kParts};
+    std::size_t common = 0;
+    for (const Passage& passage : passages) common += common_units(range_of(passage), part);
+    if (part.begin < part.end && 2 * common >= part.end - part.begin) parts |= std::uint64_t{1} << i;
+  }
+  return parts;
 }
 
 // Everything but the passages.
@@ -144,14 +209,11 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   const Side& shorter = a_is_shorter ? side_a : side_b;
   const Side& longer = a_is_shorter ? side_b : side_a;
 
-  std::size_t spanned_a = 0, spanned_b = 0;
-  for (const Passage& passage : shared.passages) {
-    spanned_a += passage.end_a - passage.begin_a;
-    spanned_b += passage.end_b - passage.begin_b;
-  }
-  const Opening opening{begin_together(shared.passages, side_a, side_b), options.coverage == Coverage::kMatched &&
-                                                                             is_verbatim(side_a, spanned_a) &&
-                                                                             is_verbatim(side_b, spanned_b)};
+  const bool together = begin_together(shared.passages, side_a, side_b);
+  const Opening opening{have_one_headline(a.headline, b.headline), together,
+                        together && options.coverage == Coverage::kMatched &&
+                            is_verbatim(side_a, spanned_units(shared.passages, range_a)) &&
+                            is_verbatim(side_b, spanned_units(shared.passages, range_b))};
 
   CopyEvidence evidence;
   evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
@@ -163,6 +225,11 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   evidence.relation = evidence.resemblance >= kExactResemblance
                           ? CopyRelation::kExact
                           : relate(shorter, longer, opening, aligned_units, options);
+  if (evidence.relation >= CopyRelation::kExcerpt) {
+    const std::vector<Passage> passages = without_recurring(shared.passages);
+    evidence.parts_a = shared_parts(passages, size(side_a), range_a);
+    evidence.parts_b = shared_parts(passages, size(side_b), range_b);
+  }
   return evidence;
 }
 
@@ -232,6 +299,11 @@ CopyVerdict Verifier::verify(const Prepared& a, const Prepared& b) {
   if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
   if (!comparable) return {};
   return weigh(a, b, aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage), options_);
+}
+
+std::uint64_t headline_hash(const Units& title) {
+  const std::size_t least = title.unspaced ? kHeadlineWords * kPointsPerWord : kHeadlineWords;
+  return title.hashes.size() < least ? 0 : sequence_hash(title);
 }
 
 CopyEvidence compare(const Prepared& a, const Prepared& b, const CopyOptions& options) {
