@@ -25,13 +25,14 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/instruction_set.h"
 #include "text/normalize.h"
 #include "text/padded_text.h"
 
 namespace samestory {
 
 // Appends to `out`, of which nothing but its end is looked at: a line break there counts as white space. Gives the
-// bytes of white space that went, or more.
-std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case);
+// bytes of white space that went, or more. The same by any instruction set. REQUIRES: is_available(set).
+std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case, InstructionSet set);
 
 }  // namespace samestory

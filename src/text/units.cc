@@ -10,7 +10,7 @@
 namespace samestory {
 
 const Units& UnitReader::read(std::string_view raw) {
-  normalize(raw, text_);
+  normalize(raw, text_, Case::kFold, set_);
   furniture_ = furniture_lines(text_.view());
   find_units();
   return units_;
