@@ -293,9 +293,8 @@ struct Match {
   LineRole role = kBody;
 };
 
-// The first phrase that gives the line a role.
+// The first phrase that gives the line a role. REQUIRES: known.may_open(from).
 Match find_phrase(const Lexicon& known, std::string_view from, const Place& place) {
-  if (!known.may_open(from)) return {};
   const Prefix prefix(from);
   for (const std::uint16_t p : known.by_first[static_cast<unsigned char>(from[0])]) {
     if (!known.phrases[p].prefix.begins(prefix)) continue;
@@ -305,11 +304,14 @@ Match find_phrase(const Lexicon& known, std::string_view from, const Place& plac
 }
 
 LineRole role_of(const Lexicon& known, std::string_view line, const Place& place) {
-  const Match whole = find_phrase(known, line, place);  // a bullet may belong to a phrase: "(reuters)"
+  const auto find = [&](std::string_view from) {
+    return known.may_open(from) ? find_phrase(known, from, place) : Match();
+  };
+  const Match whole = find(line);  // a bullet may belong to a phrase: "(reuters)"
   if (!known.bullets[static_cast<unsigned char>(line[0])]) return whole.role;
   std::size_t skip = 0;
   while (skip < line.size() && known.bullets[static_cast<unsigned char>(line[skip])]) ++skip;
-  const Match behind = find_phrase(known, line.substr(skip), place);
+  const Match behind = find(line.substr(skip));
   return behind.phrase < whole.phrase ? behind.role : whole.role;
 }
 
@@ -329,8 +331,15 @@ void for_each_line(std::string_view folded, const Visit& visit) {
     std::uint64_t breaks = find_bytes(folded.data() + at, [](Bytes16 bytes) { return bytes == '\n'; });
     for (; breaks != 0; breaks &= breaks - 1) take(at + static_cast<std::size_t>(std::countr_zero(breaks)));
   }
-  for (; at < folded.size(); ++at)
-    if (folded[at] == '\n') take(at);
+  if (folded.size() >= kBlockBytes) {  // the last block once more, without what is done of it
+    const std::size_t last = folded.size() - kBlockBytes;
+    std::uint64_t breaks = find_bytes(folded.data() + last, [](Bytes16 bytes) { return bytes == '\n'; });
+    breaks &= ~low_bits(at - last);
+    for (; breaks != 0; breaks &= breaks - 1) take(last + static_cast<std::size_t>(std::countr_zero(breaks)));
+  } else {
+    for (; at < folded.size(); ++at)
+      if (folded[at] == '\n') take(at);
+  }
   if (begin < folded.size()) take(folded.size());
 }
 

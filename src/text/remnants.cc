@@ -69,11 +69,9 @@ std::size_t url_length(std::string_view text, std::size_t at) {
   return stop == std::string_view::npos ? rest.size() : stop;
 }
 
-}  // namespace
-
-std::string strip_remnants(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+// Puts the stripped text in place of what `out` held.
+void strip_into(std::string& out, std::string_view text) {
+  out.clear();
   char gap = '\n';  // what stands between the last kept byte and the next: '\n' wins over ' ', '\0' is nothing
   const auto keep = [&](char c) {
     if (gap != 0 && !out.empty()) out.push_back(gap);
@@ -98,10 +96,7 @@ std::string strip_remnants(std::string_view text) {
     keep(c);
     ++i;
   }
-  return out;
 }
-
-namespace {
 
 // Might a remnant start or, for a URL, have its first mark at text[at]? Yes in doubt.
 bool may_be_remnant(std::string_view text, std::size_t at) {
@@ -189,6 +184,12 @@ bool depends_on_spaces(std::string_view line, std::size_t spaces_gone) {
 
 }  // namespace
 
+std::string strip_remnants(std::string_view text) {
+  std::string out;
+  strip_into(out, text);
+  return out;
+}
+
 std::size_t find_remnant(std::string_view text, std::size_t from, InstructionSet set) {
 #ifdef SAMESTORY_AVX512
   if (set == InstructionSet::kAvx512) return find_avx512(text, from);
@@ -202,18 +203,19 @@ bool strip_folded(PaddedText& text, std::size_t first, FoldedSpace space, Instru
   char* to = text.data();
   std::size_t done = 0;  // what stands before it is stripped and has been moved to where it belongs
   const std::string_view all = text.view();
+  std::string line, stripped;
   const auto move = [&](std::size_t end) { to = std::copy(all.data() + done, all.data() + end, to); };
   for (std::size_t mark = first; mark < all.size(); mark = find_remnant(all, done, set)) {
     const std::size_t before = all.substr(done, mark - done).rfind('\n');
     const std::size_t begin = before == std::string_view::npos ? done : done + before + 1;
     const std::size_t end = std::min(all.find('\n', mark), all.size());
-    std::string line(all.substr(begin, end - begin));
+    line.assign(all.substr(begin, end - begin));
     if (depends_on_spaces(line, space.gone)) return false;
     if (end < all.size() || space.behind) line += '\n';
-    line = strip_remnants(line);
+    strip_into(stripped, line);
     move(begin);
-    to = std::copy(line.begin(), line.end(), to);
-    done = std::min(end + (line.empty() ? 1 : 0), all.size());
+    to = std::copy(stripped.begin(), stripped.end(), to);
+    done = std::min(end + (stripped.empty() ? 1 : 0), all.size());
   }
   move(all.size());
   if (to > text.data() && (to[-1] == '\n' || to[-1] == ' ')) --to;
