@@ -1,7 +1,8 @@
 // The passes over raw text: megabytes of it a second of one thread, in three kinds of script.
 //
 // english is mostly ASCII; arabic has two bytes a letter, and marks to drop; japanese is written without spaces, so
-// every letter is a unit. Texts are of invented words (src/generate), 2.5 kB each, many in turn. With
+// every letter is a unit. Texts are of invented words (src/generate), 2.5 kB each, many in turn; those of short are
+// English agency reports of 740 bytes, where what each text costs beside its bytes shows. With
 // SAMESTORY_BENCH_TEXTS=articles.jsonl the rows named "file" run over the texts of that archive.
 //
 // Bytes are those of the raw text in all rows, so that rows can be added up: `units` is a UnitReader's work, from raw
@@ -33,16 +34,16 @@ namespace samestory {
 namespace {
 
 constexpr std::size_t kTexts = 400;  // a megabyte: more than the second-level cache keeps
-constexpr std::size_t kTextBytes = 2500;
+constexpr std::size_t kTextBytes = 2500, kShortBytes = 740;
 constexpr int kSentencesInLine = 4;
 
-std::vector<std::string> make_texts(const char* language) {
+std::vector<std::string> make_texts(const char* language, std::size_t size_bytes) {
   const Vocabulary vocabulary(find_language(language));
   const Voice voice{&vocabulary};
   Random random(1);
   std::vector<std::string> texts(kTexts);
   for (std::string& text : texts) {
-    for (int sentence = 1; text.size() < kTextBytes; ++sentence) {
+    for (int sentence = 1; text.size() < size_bytes; ++sentence) {
       append_sentence(text, voice, {}, random);
       if (sentence % kSentencesInLine == 0) {
         text += '\n';
@@ -69,7 +70,11 @@ std::vector<std::string> read_texts() {
 const std::vector<std::string>& texts_of(const std::string& name) {
   static std::map<std::string, std::vector<std::string>> made;
   const auto [place, added] = made.try_emplace(name);
-  if (added) place->second = name == "file" ? read_texts() : make_texts(name.c_str());
+  if (!added) return place->second;
+  if (name == "file")
+    place->second = read_texts();
+  else
+    place->second = name == "short" ? make_texts("en", kShortBytes) : make_texts(name.c_str(), kTextBytes);
   return place->second;
 }
 
@@ -143,7 +148,8 @@ void guessing(benchmark::State& state, const std::string& language) {
 
 const bool registered = [] {
   using Row = std::pair<const char*, void (*)(benchmark::State&, const std::string&)>;
-  std::vector<std::pair<std::string, std::string>> texts = {{"english", "en"}, {"arabic", "ar"}, {"japanese", "ja"}};
+  std::vector<std::pair<std::string, std::string>> texts = {
+      {"english", "en"}, {"short", "short"}, {"arabic", "ar"}, {"japanese", "ja"}};
   if (std::getenv("SAMESTORY_BENCH_TEXTS") != nullptr) texts.emplace_back("file", "file");
   for (const auto& [row, work] : {Row{"normalize", normalizing}, Row{"normalize_cased", normalizing_cased},
                                   Row{"segment", segmenting}, Row{"units", making_units}, Row{"sketch", sketching},

@@ -278,6 +278,25 @@ TEST_CASE("copies are found in every script") {
   }
 }
 
+TEST_CASE("an outlet that a copy credits has the canonical, though it published later") {
+  const std::string report =
+      "The harbour of Norvik stays closed until Friday because a crane fell onto the northern quay during the storm.\n"
+      "Nobody was hurt when it came down, the harbour master said, but two ships cannot leave before it is removed.\n"
+      "A second crane is on its way from Tellin and should lift the wreck on Thursday if the wind has calmed by "
+      "then.\n";
+  for (const bool credits : {false, true}) {
+    CAPTURE(credits);
+    std::vector<Article> articles(3);
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+      articles[i].id = "a" + std::to_string(i);
+      articles[i].outlet = i == 1 ? "Norvik Press" : "Quay Mirror";
+      articles[i].published_s = static_cast<std::int64_t>(1'000'000 + 3600 * i);
+      articles[i].text = credits && i != 1 ? report + "Source: Norvik Press" : report;
+    }
+    for (const Membership& member : cluster(articles).articles) CHECK(member.copy_of == (credits ? 1 : 0));
+  }
+}
+
 TEST_CASE("the library groups as the program does") {
   const TemporaryFolder folder;
   const std::string input = generate(folder, 300, 8);

@@ -147,11 +147,11 @@ TEST_CASE("a key depends on the outlet, the words and their order") {
   CHECK(keys.size() == 4);
 }
 
-TEST_CASE("keys of an article are sorted and distinct, and their order does not matter") {
+TEST_CASE("keys of an article are distinct, and their order does not matter") {
   const Article article = article_with("a.example", {{1, 2, 3, 4}, {9, 8, 7, 6}, {1, 2, 3, 4}, {1, 2}});
   std::vector<std::uint64_t> keys = span_keys(article.units, article.outlet);
   CHECK(keys.size() == 2);
-  CHECK(std::is_sorted(keys.begin(), keys.end()));
+  CHECK(keys[0] != keys[1]);
   CHECK(span_keys({}, "a.example").empty());
   std::vector<std::uint64_t> grouped, mingled;
   for (const std::uint64_t key : keys) grouped.insert(grouped.end(), 8, key);

@@ -2,8 +2,9 @@
 //
 // A test of a byte ("is it a letter?") is asked of 16 bytes at once by the vector types of GCC and Clang, and four
 // answers are packed into one word, bit i for byte i. On x86-64 that is SSE2, which every such processor has; elsewhere
-// a loop packs the same bits. Wider instructions behind a check of the processor serve where many masks are made of one
-// block (text/unit_places.h); elsewhere the work once a code point and once a word bounds, not the masks.
+// a loop packs the same bits. Wider instructions behind a check of the processor serve where every byte of an archive
+// passes (text/fold.h, text/remnants.h, text/unit_places.h); elsewhere the work once a code point and once a word
+// bounds, not the masks.
 //
 // Bytes are signed here: those of UTF-8 beyond ASCII are negative. Tested by tests/base_test.cc.
 #pragma once

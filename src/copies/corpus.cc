@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -140,11 +141,16 @@ void settle(Corpus& corpus, const RecordSource& source) {
 
 // Marks the articles of outlets that a credit line of another article names.
 void mark_credited(Corpus& corpus, const std::unordered_set<std::uint64_t>& credits) {
-  for_each_index(corpus.size(), [&](std::size_t i) {
-    for (const std::uint64_t key : outlet_name_keys(corpus.articles[i].outlet)) {
-      if (credits.contains(key)) corpus.facts[i].credited = true;
+  std::unordered_map<const char*, bool> known;  // by where the corpus keeps the name: each stands there once
+  for (std::size_t i = 0; i < corpus.size() && !credits.empty(); ++i) {
+    const std::string_view outlet = corpus.articles[i].outlet;
+    const auto [place, added] = known.try_emplace(outlet.data(), false);
+    if (added) {
+      const std::vector<std::uint64_t> keys = outlet_name_keys(outlet);
+      place->second = std::any_of(keys.begin(), keys.end(), [&](std::uint64_t key) { return credits.contains(key); });
     }
-  });
+    corpus.facts[i].credited = place->second;
+  }
 }
 
 // Serial: called in the order of the input.

@@ -75,12 +75,13 @@ SAMESTORY_INLINE bool any_unwon(const Winners& winners) {
 constexpr std::size_t kGroup = 16;
 
 // The coordinates that take part in the last round, side by side; after the last one room for the rest of its group.
+// Only what takes part is ever filled: two kilobytes of zeros would cost as much as the round of a short text.
 struct LastRound {
   static constexpr std::size_t kRoom = kCoordinates + kGroup;
-  alignas(64) std::array<std::uint32_t, kRoom> coordinate{};
-  alignas(64) std::array<std::uint32_t, kRoom> multiplier{};
-  alignas(64) std::array<std::uint32_t, kRoom> least{};
-  std::size_t count = 0;
+  alignas(64) std::array<std::uint32_t, kRoom> coordinate;
+  alignas(64) std::array<std::uint32_t, kRoom> multiplier;
+  alignas(64) std::array<std::uint32_t, kRoom> least;
+  std::size_t count;
 };
 
 // What compilers do not make of one source for all instruction sets: picking some values out of many, which only
@@ -213,7 +214,8 @@ template <class Version>
 SAMESTORY_INLINE void throw_last(std::span<const std::uint64_t> shingles, std::uint64_t seed, Winners& winners) {
   LastRound last;
   Version::find_unwon(winners, last);
-  last.least.fill(~std::uint32_t{0});
+  std::fill_n(last.multiplier.begin() + last.count, kGroup, 0);
+  for (std::size_t u = 0; u < last.count; u += kGroup) std::fill_n(last.least.begin() + u, kGroup, ~std::uint32_t{0});
   std::array<std::uint32_t, kBlock> keys;
   for (std::size_t begin = 0; begin < shingles.size(); begin += kBlock) {
     const std::size_t count = std::min(kBlock, shingles.size() - begin);

@@ -12,9 +12,6 @@
 namespace samestory {
 namespace {
 
-// Multiplier of the polynomial: odd, so that no unit of a window is shifted out; bits of the golden ratio.
-constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
-
 // Keeps texts that are hashed whole apart from windows: bits of the square root of 2.
 constexpr std::uint64_t kWholeTextTag = 0x6A09E667F3BCC908ULL;
 
@@ -42,7 +39,7 @@ SAMESTORY_INLINE void write_block(const std::uint64_t* units, std::size_t width,
   std::uint64_t* taken = second.data();
   const std::uint64_t* held = units;
   std::size_t length = 1;
-  std::uint64_t power = kMultiplier;  // to the length
+  std::uint64_t power = kPolynomialMultiplier;  // to the length
   const auto keep_joined = [&] {
     held = free;
     std::swap(free, taken);
@@ -53,9 +50,9 @@ SAMESTORY_INLINE void write_block(const std::uint64_t* units, std::size_t width,
     power *= power;
     keep_joined();
     if ((width & digit) == 0) continue;
-    join(held, units + length, kMultiplier, count + width - length - 1, free);
+    join(held, units + length, kPolynomialMultiplier, count + width - length - 1, free);
     length += 1;
-    power *= kMultiplier;
+    power *= kPolynomialMultiplier;
     keep_joined();
   }
   for (std::size_t i = 0; i < count; ++i) hashes[i] = mix(held[i]);
@@ -138,17 +135,7 @@ std::vector<std::uint64_t> shingle_set(std::vector<std::uint64_t> hashes) {
 
 std::uint64_t sequence_hash(const Units& units) {
   if (units.hashes.empty()) return 0;
-  constexpr std::uint64_t kSquare = kMultiplier * kMultiplier;
-  const std::vector<std::uint64_t>& hashes = units.hashes;
-  std::uint64_t state = hashes.size();
-  std::size_t i = 0;
-  for (; i + 4 <= hashes.size(); i += 4) {  // one multiplication to wait for in four units
-    const std::uint64_t left = hashes[i] * kMultiplier + hashes[i + 1];
-    const std::uint64_t right = hashes[i + 2] * kMultiplier + hashes[i + 3];
-    state = state * (kSquare * kSquare) + (left * kSquare + right);
-  }
-  for (; i < hashes.size(); ++i) state = state * kMultiplier + hashes[i];
-  return std::max<std::uint64_t>(mix(state), 1);
+  return std::max<std::uint64_t>(mix(polynomial(units.hashes.size(), units.hashes)), 1);
 }
 
 std::size_t count_shared(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {

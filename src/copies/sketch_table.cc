@@ -31,11 +31,16 @@ void SketchTable::append(const Sketch& sketch) {
   Line* line = blocks_.back().data() + appended_ % kBlockRows * row_lines_;
   ++appended_;
   if (sketch.empty()) return;
-  const std::size_t words = row_lines_ * kLineWords;
-  for (std::size_t w = 0; w < words; ++w) {
-    line[w / kLineWords].words[w % kLineWords] =
-        shape_.bits == 32 ? sketch.coordinate[w]
-                          : low_half(sketch.coordinate[2 * w]) | low_half(sketch.coordinate[2 * w + 1]) << 16;
+  const std::uint32_t* from = sketch.coordinate.data();
+  for (std::size_t l = 0; l < row_lines_; ++l) {  // loops over a line are without branches, so that they vectorize
+    if (shape_.bits == 32) {
+      for (std::size_t w = 0; w < kLineWords; ++w) line[l].words[w] = from[w];
+      from += kLineWords;
+    } else {
+      for (std::size_t w = 0; w < kLineWords; ++w)
+        line[l].words[w] = low_half(from[2 * w]) | low_half(from[2 * w + 1]) << 16;
+      from += 2 * kLineWords;
+    }
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "io/utf8.h"
 
@@ -180,17 +182,36 @@ std::string repair(std::string_view line) {
 }  // namespace
 
 struct JsonRecordParser::Simdjson {
+  // A key that stood at some place of an earlier object, and what it means.
+  struct KnownKey {
+    std::string name;
+    std::optional<FieldMatch> match;
+  };
+  static constexpr std::size_t kMostKnown = 64;  // places; records of news have some ten
+
   ondemand::parser parser;
+  std::vector<KnownKey> known;  // by place: the records of an archive mostly have the same keys in the same order
+
+  std::optional<FieldMatch> match_of(std::size_t place, std::string_view key, const FieldNames& names) {
+    if (place < known.size() && known[place].name == key) return known[place].match;
+    const std::optional<FieldMatch> match = names.find(key);
+    if (place < kMostKnown) {
+      known.resize(std::max(known.size(), place + 1));
+      known[place] = {std::string(key), match};
+    }
+    return match;
+  }
 
   error_code scan(std::string_view line, const FieldNames& names, FieldValues& values) {
     ondemand::document document;
     if (const error_code error = parser.iterate(line, line.size() + kPaddingBytes).get(document)) return error;
     ondemand::object object;
     if (const error_code error = document.get_object().get(object)) return error;
+    std::size_t place = 0;
     for (auto member : object) {
       std::string_view key;
       if (const error_code error = member.unescaped_key().get(key)) return error;
-      const std::optional<FieldMatch> match = names.find(key);
+      const std::optional<FieldMatch> match = match_of(place++, key, names);
       if (!match) continue;
       ondemand::value value;
       if (const error_code error = member.value().get(value)) return error;

@@ -310,11 +310,11 @@ ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
   parsed.records.reserve(batch.records.size());
   batch.bytes.append(JsonRecordParser::kPaddingBytes, ' ');
   RecordParsers parsers(names_, batch.csv.get());
-  const Input& input = inputs_[batch.file];
+  const bool in_directory = !inputs_[batch.file].texts.empty();
+  std::string path = inputs_[batch.file].path;
   for (const RawRecord& raw : batch.records) {
     const std::string_view bytes = std::string_view(batch.bytes).substr(raw.offset, raw.size_bytes);
-    const bool in_directory = !input.texts.empty();
-    const std::string path = record_path(batch.file, raw.line);
+    if (in_directory) path = record_path(batch.file, raw.line);
     std::variant<AcceptedRecord, RejectReason> outcome =
         parsers.parse(batch.shape, raw, bytes, {path, batch.file, raw.line}, options_);
     if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {

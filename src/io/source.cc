@@ -87,15 +87,16 @@ class ByteSource::RawFile {
       begin_ = 0;
     }
     assert(end_ < chunk_.size());
-    ssize_t got = 0;
-    do {
-      got = ::read(descriptor_, chunk_.data() + end_, std::min(chunk_bytes_, chunk_.size() - end_));
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) fail("cannot read", "check the disk or the network that it lies on", errno);
-    XXH3_64bits_update(hash_.get(), chunk_.data() + end_, static_cast<std::size_t>(got));
-    end_ += static_cast<std::size_t>(got);
-    raw_bytes_ += static_cast<std::uint64_t>(got);
+    const std::size_t got = read(chunk_.data() + end_, std::min(chunk_bytes_, chunk_.size() - end_));
+    end_ += got;
     return got > 0;
+  }
+
+  // Reads the next bytes past the chunk, at most as many as it would hold; 0 at the end of the file. REQUIRES that
+  // nothing is there.
+  std::size_t read_past(char* to, std::size_t most) {
+    assert(begin_ == end_);
+    return read(to, std::min(chunk_bytes_, most));
   }
 
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -109,6 +110,18 @@ class ByteSource::RawFile {
   }
 
  private:
+  std::size_t read(char* to, std::size_t most) {
+    ssize_t got = 0;
+    do {
+      got = ::read(descriptor_, to, most);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) fail("cannot read", "check the disk or the network that it lies on", errno);
+    const auto size = static_cast<std::size_t>(got);
+    XXH3_64bits_update(hash_.get(), to, size);
+    raw_bytes_ += size;
+    return size;
+  }
+
   [[noreturn]] void fail(const std::string& what, const std::string& remedy, int error) const {
     throw Error(ErrorKind::kInput, what + ": " + shown_path(path_) + ": " + std::strerror(error) + " (" + remedy + ")");
   }
@@ -137,7 +150,7 @@ class ByteSource::Decoder {
 class ByteSource::PlainDecoder : public Decoder {
  public:
   std::size_t read(RawFile& file, char* to, std::size_t most) override {
-    if (file.bytes().empty() && !file.fill()) return 0;
+    if (file.bytes().empty()) return file.read_past(to, most);
     const std::size_t size = std::min(most, file.bytes().size());
     std::memcpy(to, file.bytes().data(), size);
     file.consume(size);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace samestory {
@@ -9,6 +10,9 @@ namespace samestory {
 namespace {
 
 constexpr std::size_t kReadBytes = 256 << 10;  // at once; as much as a chunk of ByteSource, so that one read serves one
+
+// Batches up to this size get their room at once, with some for a last record that goes beyond it.
+constexpr std::size_t kMostReserved = 4 << 20;
 
 // Times the bytes of the stream so far that may be looked at in vain; any small number bounds the time.
 constexpr std::uint64_t kRescans = 4;
@@ -49,20 +53,21 @@ void RecordSplitter::take(RawBatch& batch, std::size_t batch_bytes) {
     whole_taken_ = true;
     take_record(batch);  // also of an empty stream: an empty text is an article
   }
+  if (batch_bytes <= kMostReserved && shape_ != Shape::kWhole) batch.bytes.reserve(batch_bytes + kReadBytes);
   while (batch.bytes.size() < batch_bytes && (!window().empty() || fill())) take_record(batch);
 }
 
 bool RecordSplitter::fill() {
   if (at_end_) return false;
-  // Moved only when half of the window is free, so that a byte is moved once on average.
-  if (begin_ >= window_.size() - begin_) {
-    window_.erase(0, begin_);
+  // Moved only when half of what is there is free, so that a byte is moved once on average.
+  if (begin_ >= end_ - begin_) {
+    std::memmove(window_.data(), window_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
     begin_ = 0;
   }
-  const std::size_t held = window_.size();
-  window_.resize(held + kReadBytes);
-  const std::size_t got = source_.read(window_.data() + held, kReadBytes);
-  window_.resize(held + got);
+  if (window_.size() < end_ + kReadBytes) window_.resize(end_ + kReadBytes);
+  const std::size_t got = source_.read(window_.data() + end_, kReadBytes);
+  end_ += got;
   at_end_ = got == 0;
   return !at_end_;
 }

@@ -83,7 +83,7 @@ class RecordSplitter {
     Flaw flaw = Flaw::kNone;
   };
 
-  [[nodiscard]] std::string_view window() const { return std::string_view(window_).substr(begin_); }
+  [[nodiscard]] std::string_view window() const { return std::string_view(window_).substr(begin_, end_ - begin_); }
   bool fill();
   void consume(std::size_t size);
   Extent find_line_end();
@@ -96,8 +96,10 @@ class RecordSplitter {
   std::size_t max_record_bytes_;
   Shape shape_ = Shape::kLines;
   char delimiter_ = ',';
-  std::string window_;  // bytes read and not yet taken, from begin_ on
-  std::size_t begin_ = 0;
+  // Bytes read and not yet taken stand in window_ from begin_ to end_. It never shrinks, so that room for what is read
+  // is not filled with zeros each time.
+  std::string window_;
+  std::size_t begin_ = 0, end_ = 0;
   bool at_end_ = false;       // the source has no more
   bool whole_taken_ = false;  // with Shape::kWhole: the one record has been
   std::uint64_t taken_bytes_ = 0;

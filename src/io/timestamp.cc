@@ -311,11 +311,10 @@ std::string format_timestamp(std::int64_t seconds) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   assert(date.ok() && date.year() >= std::chrono::year{0} && date.year() <= std::chrono::year{9999});
   std::string out;
+  out.reserve(std::string_view("0000-00-00T00:00:00Z").size());
   const auto append = [&out](int value, int width) {
-    std::string digits = std::to_string(value);
-    out.append(static_cast<std::size_t>(width) - std::min<std::size_t>(digits.size(), static_cast<std::size_t>(width)),
-               '0');
-    out += digits;
+    out.append(static_cast<std::size_t>(width), '0');
+    for (auto digit = out.rbegin(); value > 0; value /= 10) *digit++ = static_cast<char>('0' + value % 10);
   };
   append(static_cast<int>(date.year()), 4);
   out += '-';

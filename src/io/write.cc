@@ -6,16 +6,20 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <limits>
 #include <system_error>
 #include <utility>
 
+#include "base/byte_blocks.h"
 #include "io/utf8.h"
 
 namespace samestory {
@@ -77,8 +81,18 @@ std::string_view short_escape(char c) {
   }
 }
 
-// The fast way through most texts; what it does not pass may still turn out to need no escape.
-bool is_copied(char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7F'; }
+// The first byte from `at` on that may not be copied as it is, or the end: what this does not pass may still turn out
+// to need no escape.
+std::size_t skip_copied(std::string_view utf8, std::size_t at) {
+  for (; at + sizeof(Bytes16) <= utf8.size(); at += sizeof(Bytes16)) {
+    const Bytes16 bytes = load_bytes(utf8.data() + at);
+    const auto looked_at = (bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '\x7F');
+    const std::uint64_t mask = pack_high_bits(std::bit_cast<Bytes16>(looked_at));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+  while (at < utf8.size() && utf8[at] >= ' ' && utf8[at] != '"' && utf8[at] != '\\' && utf8[at] != '\x7F') ++at;
+  return at;
+}
 
 std::string hex_escape(unsigned code_point) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -162,11 +176,7 @@ void AtomicFile::commit() {
 void append_json_string(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < utf8.size();) {
-    if (is_copied(utf8[i])) {
-      ++i;
-      continue;
-    }
+  for (std::size_t i = skip_copied(utf8, 0); i < utf8.size(); i = skip_copied(utf8, i)) {
     const std::size_t size = utf8_length(utf8, i);
     const std::string replaced = escape(utf8, i, size);
     if (!replaced.empty()) {

@@ -1,8 +1,13 @@
 #include "text/fold.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -21,7 +26,7 @@ bool is_continuation(unsigned char c) { return (c & 0xC0) == 0x80; }
 
 // A block of the raw text, and what becomes of it, place by place. Bits of a mask stand for its bytes.
 struct Block {
-  alignas(16) char bytes[kBlockBytes + PaddedText::kPadding];  // behind the block: room for moving whole vectors
+  alignas(64) char bytes[kBlockBytes + PaddedText::kPadding];  // behind the block: room for moving whole vectors
   std::size_t size = kBlockBytes;  // bytes that count; a code point that is cut off belongs to the next block
   std::uint64_t spaces = 0;        // white space; the bytes left over by a shorter form of it included
   std::uint64_t lines = 0;         // line breaks among it
@@ -29,47 +34,22 @@ struct Block {
   std::uint64_t longer = 0;        // first bytes of what more bytes replace
 };
 
-class Folder {
- public:
-  Folder(PaddedText& out, std::string_view raw, Case letter_case)
-      : out_(out), raw_(raw), case_(letter_case), foldings_(Foldings::of(letter_case)) {}
+// Where code points beyond ASCII stand in a block.
+struct HighBytes {
+  std::uint64_t all = 0, continuation = 0;
+  std::uint64_t three = 0, four = 0;  // first bytes of sequences of three or more, of four
+};
 
-  // Gives the bytes of white space that went, or more.
-  std::size_t run() {
-    const std::size_t begin = out_.size();
-    out_.reserve(raw_.size());
-    while (at_ < raw_.size()) fold_block();
-    if (out_.size() > begin && is_space(out_.view().back())) out_.set_end(out_.end() - 1);
-    return gone_;
-  }
-
- private:
-  void fold_block() {
-    char last[kBlockBytes + kFamiliarAhead];
-    const char* raw = raw_.data() + at_;
-    if (raw_.size() - at_ < sizeof(last)) {  // spaces at the end leave nothing
-      std::memset(last, ' ', sizeof(last));
-      std::memcpy(last, raw, raw_.size() - at_);
-      raw = last;
-    }
-    out_.reserve(kBlockBytes);
-    Block block;
-    if (case_ == Case::kFold)
-      fold_ascii<Case::kFold>(raw, block);
-    else
-      fold_ascii<Case::kKeep>(raw, block);
-    const std::uint64_t high = find_bytes(raw, [](Bytes16 bytes) { return bytes < 0; });
-    const bool whole = high == 0 || fold_letters(raw, high, block);
-    emit(block);
-    at_ += block.size;
-    if (!whole) fold_by_icu();
-  }
-
+// What the instruction sets do each in their own way. fold_ascii() writes a block as if it were all of ASCII, and gives
+// the mask of bytes that are not; find_high() is asked only where there are some.
+struct Portable {
   template <Case kCase>
-  static void fold_ascii(const char* raw, Block& block) {
+  static SAMESTORY_INLINE std::uint64_t fold_ascii(const char* raw, Block& block) {
     constexpr signed char kCaseBit = 'a' ^ 'A';
+    std::uint64_t high = 0;
     for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
       Bytes16 bytes = load_bytes(raw + part);
+      high |= pack_high_bits(bytes) << part;
       if constexpr (kCase == Case::kFold) bytes ^= std::bit_cast<Bytes16>((bytes >= 'A') & (bytes <= 'Z')) & kCaseBit;
       const auto line = std::bit_cast<Bytes16>((bytes == '\n') | (bytes == '\r'));
       const auto space = std::bit_cast<Bytes16>(((bytes >= 0) & (bytes <= ' ')) | (bytes == 0x7F));
@@ -79,14 +59,88 @@ class Folder {
       block.spaces |= pack_high_bits(space) << part;
       block.lines |= pack_high_bits(line) << part;
     }
+    return high;
+  }
+
+  static SAMESTORY_INLINE HighBytes find_high(const char* raw, std::uint64_t high) {
+    return {high, find_bytes(raw, [](Bytes16 bytes) { return bytes < -64; }),
+            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); }),
+            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); })};
+  }
+};
+
+#ifdef SAMESTORY_AVX512
+struct Avx512 {
+  template <Case kCase>
+  SAMESTORY_AVX512 static std::uint64_t fold_ascii(const char* raw, Block& block) {
+    __m512i bytes = _mm512_loadu_si512(raw);
+    if constexpr (kCase == Case::kFold) {
+      const __m512i capital = _mm512_sub_epi8(bytes, _mm512_set1_epi8('A'));
+      bytes = _mm512_mask_add_epi8(bytes, _mm512_cmplt_epu8_mask(capital, _mm512_set1_epi8(26)), bytes,
+                                   _mm512_set1_epi8('a' - 'A'));
+    }
+    block.lines =
+        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
+    block.spaces =
+        _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(' ')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(0x7F));
+    const std::uint64_t high = _mm512_movepi8_mask(bytes);
+    bytes = _mm512_mask_mov_epi8(bytes, block.spaces, _mm512_set1_epi8(' '));
+    bytes = _mm512_mask_mov_epi8(bytes, block.lines, _mm512_set1_epi8('\n'));
+    _mm512_store_si512(block.bytes, bytes);
+    return high;
+  }
+
+  SAMESTORY_AVX512 static HighBytes find_high(const char* raw, std::uint64_t high) {
+    const __m512i bytes = _mm512_loadu_si512(raw);
+    return {high, _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)),
+            _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-32)), _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-16))};
+  }
+};
+#endif
+
+// Letters beyond ASCII in a block up to which each is looked up: the search for familiar ones costs as much as some
+// look-ups, and English has a few, quotation marks and dashes.
+constexpr int kFewLetters = 4;
+
+class Folder {
+ public:
+  Folder(PaddedText& out, std::string_view raw, Case letter_case)
+      : out_(out), raw_(raw), case_(letter_case), foldings_(Foldings::of(letter_case)) {}
+
+  // Gives the bytes of white space that went, or more.
+  template <class Version>
+  SAMESTORY_INLINE std::size_t run() {
+    const std::size_t begin = out_.size();
+    out_.reserve(raw_.size());
+    while (at_ < raw_.size()) fold_block<Version>();
+    if (out_.size() > begin && is_space(out_.view().back())) out_.set_end(out_.end() - 1);
+    return gone_;
+  }
+
+ private:
+  template <class Version>
+  SAMESTORY_INLINE void fold_block() {
+    char last[kBlockBytes + kFamiliarAhead];
+    const char* raw = raw_.data() + at_;
+    if (raw_.size() - at_ < sizeof(last)) {  // spaces at the end leave nothing
+      std::memset(last, ' ', sizeof(last));
+      std::memcpy(last, raw, raw_.size() - at_);
+      raw = last;
+    }
+    out_.reserve(kBlockBytes);
+    Block block;
+    const std::uint64_t high = case_ == Case::kFold ? Version::template fold_ascii<Case::kFold>(raw, block)
+                                                    : Version::template fold_ascii<Case::kKeep>(raw, block);
+    const bool whole = high == 0 || fold_letters(raw, Version::find_high(raw, high), block);
+    emit(block);
+    at_ += block.size;
+    if (!whole) fold_by_icu();
   }
 
   // Code points beyond ASCII. False if the table does not decide the one at which the block now ends.
-  bool fold_letters(const char* raw, std::uint64_t high, Block& block) {
-    const std::uint64_t continuation = find_bytes(raw, [](Bytes16 bytes) { return bytes < -64; });
-    const std::uint64_t three = find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); });
-    const std::uint64_t four = find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); });
-    const std::uint64_t leads = high & ~continuation;
+  bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
+    const auto [all, continuation, three, four] = high;
+    const std::uint64_t leads = all & ~continuation;
     const std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62)) | (four & (7ULL << 61));
     bool whole = true;
     if (cut != 0) block.size = static_cast<std::size_t>(std::countr_zero(cut));
@@ -101,8 +155,10 @@ class Folder {
       }
     }
     std::uint64_t familiar = 0;
-    if (three != 0) familiar = find_familiar_of_three(raw);
-    if ((leads & ~three) != 0) familiar |= find_familiar_of_two(raw);
+    if (std::popcount(leads) > kFewLetters) {
+      if (three != 0) familiar = find_familiar_of_three(raw);
+      if ((leads & ~three) != 0) familiar |= find_familiar_of_two(raw);
+    }
     for (std::uint64_t left = leads & ~familiar & low_bits(block.size); left != 0; left &= left - 1) {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
       if (!fold_letter(raw, at, block)) {
@@ -196,7 +252,7 @@ class Folder {
   }
 
   // Appends what is kept of the block.
-  void emit(Block& block) {
+  SAMESTORY_INLINE void emit(Block& block) {
     const std::uint64_t inside = low_bits(block.size);
     const std::uint64_t repeated = block.spaces & (block.spaces << 1 | static_cast<std::uint64_t>(ends_in_space()));
     const std::uint64_t gone = (block.gone | repeated) & inside;
@@ -205,6 +261,11 @@ class Folder {
       out_.set_end(out_.end() + block.size);
       return;
     }
+    emit_rest(block, gone, repeated);
+  }
+
+  void emit_rest(Block& block, std::uint64_t gone, std::uint64_t repeated) {
+    const std::uint64_t inside = low_bits(block.size);
     gone_ += static_cast<std::size_t>(std::popcount(gone));
     std::size_t from = 0;
     for (std::uint64_t left = block.longer & inside; left != 0; left &= left - 1) {
@@ -303,10 +364,24 @@ class Folder {
   std::size_t gone_ = 0;  // bytes that left nothing, those of stretches that ICU has mapped among them
 };
 
+std::size_t fold_portable(Folder& folder) { return folder.run<Portable>(); }
+
+#ifdef SAMESTORY_AVX512
+SAMESTORY_AVX2 std::size_t fold_avx2(Folder& folder) { return folder.run<Portable>(); }
+
+SAMESTORY_AVX512 std::size_t fold_avx512(Folder& folder) { return folder.run<Avx512>(); }
+#endif
+
 }  // namespace
 
-std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case) {
-  return Folder(out, raw, letter_case).run();
+std::size_t append_folded(PaddedText& out, std::string_view raw, Case letter_case, InstructionSet set) {
+  Folder folder(out, raw, letter_case);
+#ifdef SAMESTORY_AVX512
+  if (set == InstructionSet::kAvx512) return fold_avx512(folder);
+  if (set == InstructionSet::kAvx2) return fold_avx2(folder);
+#endif
+  assert(set == InstructionSet::kPortable);
+  return fold_portable(folder);
 }
 
 }  // namespace samestory

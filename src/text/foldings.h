@@ -12,6 +12,9 @@
 //                    they are already.
 // All else is kComplex, above all marks that compose with the letter before them, and goes with its plain letter to
 // ICU. UAX 15, sections 1.3 and 9 (stable code points, quick check); ICU's hasBoundaryBefore() is that property.
+//
+// Rejected: listing Han, Hangul and private use as known to stay, so that ICU is asked for a third of the code points;
+// those that change take the time, and a start fell from 9.2 ms to 8.4 only.
 #pragma once
 
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <limits>
 #include <string>
 
 #include "base/byte_blocks.h"
@@ -40,9 +41,13 @@ struct Prefix {
   std::uint64_t bytes = 0, mask = 0;
 
   explicit Prefix(std::string_view text) {
-    const std::size_t size = std::min<std::size_t>(text.size(), sizeof(bytes));
-    std::memcpy(&bytes, text.data(), size);
-    std::memset(&mask, 0xFF, size);
+    if (text.size() >= sizeof(bytes)) {  // nearly every line
+      std::memcpy(&bytes, text.data(), sizeof(bytes));
+      mask = ~std::uint64_t{0};
+      return;
+    }
+    std::memcpy(&bytes, text.data(), text.size());
+    std::memset(&mask, 0xFF, text.size());
   }
   [[nodiscard]] bool begins(const Prefix& other) const { return ((bytes ^ other.bytes) & mask) == 0; }
 };
@@ -206,10 +211,11 @@ struct Lexicon {
   std::array<bool, 256> bullets{};
   std::array<bool, 4096> openings{};  // by a hash of the first kShortestPhrase bytes: whether a phrase has them
 
+  // Put together in a register: read back from memory, three bytes would have to wait until they are written.
   static std::size_t opening(std::string_view text) {
-    std::uint32_t bytes = 0;
-    std::memcpy(&bytes, text.data(), kShortestPhrase);
-    return bytes * 0x9E3779B1U >> 20;  // multiplier: bits of the golden ratio
+    static_assert(kShortestPhrase == 3);
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    return (byte(0) | byte(1) << 8 | byte(2) << 16) * 0x9E3779B1U >> 20;  // multiplier: bits of the golden ratio
   }
   // No for nearly every line: the question costs one look into a table of one page.
   [[nodiscard]] bool may_open(std::string_view line) const {
@@ -282,39 +288,41 @@ LineRole role_by(const FoldedPhrase& phrase, std::string_view from, const Place&
   return phrase.role == kRelated && place.end - place.begin <= kLongestLink ? kLink : kBody;
 }
 
-// By the phrases that begin with the first byte of `from`.
-LineRole role_from(std::string_view from, const Place& place) {
-  const Lexicon& known = lexicon();
+struct Match {
+  std::size_t phrase = std::numeric_limits<std::size_t>::max();  // in the lexicon, whose order decides between two
+  LineRole role = kBody;
+};
+
+// The first phrase that gives the line a role. REQUIRES: known.may_open(from).
+Match find_phrase(const Lexicon& known, std::string_view from, const Place& place) {
   const Prefix prefix(from);
   for (const std::uint16_t p : known.by_first[static_cast<unsigned char>(from[0])]) {
     if (!known.phrases[p].prefix.begins(prefix)) continue;
-    if (const LineRole role = role_by(known.phrases[p], from, place); role != kBody) return role;
+    if (const LineRole role = role_by(known.phrases[p], from, place); role != kBody) return {p, role};
   }
-  return kBody;
+  return {};
 }
 
-LineRole role_of(std::string_view line, const Place& place) {
-  const Lexicon& known = lexicon();
-  if (!known.bullets[static_cast<unsigned char>(line[0])]) return known.may_open(line) ? role_from(line, place) : kBody;
+LineRole role_of(const Lexicon& known, std::string_view line, const Place& place) {
+  const auto find = [&](std::string_view from) {
+    return known.may_open(from) ? find_phrase(known, from, place) : Match();
+  };
+  const Match whole = find(line);  // a bullet may belong to a phrase: "(reuters)"
+  if (!known.bullets[static_cast<unsigned char>(line[0])]) return whole.role;
   std::size_t skip = 0;
   while (skip < line.size() && known.bullets[static_cast<unsigned char>(line[skip])]) ++skip;
-  const std::string_view start = line.substr(skip);
-  if (!known.may_open(line)) return known.may_open(start) ? role_from(start, place) : kBody;
-  for (const FoldedPhrase& phrase : known.phrases) {  // a bullet that belongs to a phrase: "(reuters)"
-    for (const std::string_view from : {line, start}) {
-      if (const LineRole role = role_by(phrase, from, place); role != kBody) return role;
-    }
-  }
-  return kBody;
+  const Match behind = find(line.substr(skip));
+  return behind.phrase < whole.phrase ? behind.role : whole.role;
 }
 
 // Calls visit(line) for each line of the text.
 template <class Visit>
 void for_each_line(std::string_view folded, const Visit& visit) {
+  const Lexicon& known = lexicon();
   std::size_t number = 0, begin = 0;
   const auto take = [&](std::size_t end) {
     const Place place{number++, begin, end, folded.size()};
-    const LineRole role = end == begin ? kBody : role_of(folded.substr(begin, end - begin), place);
+    const LineRole role = end == begin ? kBody : role_of(known, folded.substr(begin, end - begin), place);
     visit(Line{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), role});
     begin = end + 1;
   };
@@ -323,8 +331,15 @@ void for_each_line(std::string_view folded, const Visit& visit) {
     std::uint64_t breaks = find_bytes(folded.data() + at, [](Bytes16 bytes) { return bytes == '\n'; });
     for (; breaks != 0; breaks &= breaks - 1) take(at + static_cast<std::size_t>(std::countr_zero(breaks)));
   }
-  for (; at < folded.size(); ++at)
-    if (folded[at] == '\n') take(at);
+  if (folded.size() >= kBlockBytes) {  // the last block once more, without what is done of it
+    const std::size_t last = folded.size() - kBlockBytes;
+    std::uint64_t breaks = find_bytes(folded.data() + last, [](Bytes16 bytes) { return bytes == '\n'; });
+    breaks &= ~low_bits(at - last);
+    for (; breaks != 0; breaks &= breaks - 1) take(last + static_cast<std::size_t>(std::countr_zero(breaks)));
+  } else {
+    for (; at < folded.size(); ++at)
+      if (folded[at] == '\n') take(at);
+  }
   if (begin < folded.size()) take(folded.size());
 }
 

@@ -21,14 +21,15 @@ Ending ending_of(std::string_view raw) {
 
 }  // namespace
 
-void normalize(std::string_view utf8, PaddedText& out, Case letter_case) {
+void normalize(std::string_view utf8, PaddedText& out, Case letter_case, InstructionSet set) {
   out.clear();
   if (utf8.empty()) return;
-  const std::size_t spaces_gone = append_folded(out, utf8, letter_case);
-  if (!may_hold_remnants(out.view())) return;
+  const std::size_t gone = append_folded(out, utf8, letter_case, set);
+  const std::size_t remnant = find_remnant(out.view(), 0, set);
+  if (remnant == out.size()) return;
   const Ending ending = ending_of(utf8);  // a host's name is an address if anything stands behind its slash
   const bool clear = ending != Ending::kUnknown || out.view().back() != '/';
-  if (clear && strip_folded(out, spaces_gone, ending == Ending::kSpace)) return;
+  if (clear && strip_folded(out, remnant, {gone, ending == Ending::kSpace}, set)) return;
   out.clear();
   out.append(normalize_by_icu(utf8, letter_case));
 }

@@ -20,6 +20,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/instruction_set.h"
+
 namespace samestory {
 
 // Stands in summary.json; a change of any output byte of normalize() raises it.
@@ -29,8 +31,10 @@ enum class Case { kFold, kKeep };
 
 std::string normalize(std::string_view utf8, Case letter_case = Case::kFold);
 
-// The same into a text that is reused, in place of what it held.
+// The same into a text that is reused, in place of what it held. Equal by any instruction set. REQUIRES:
+// is_available(set).
 class PaddedText;
-void normalize(std::string_view utf8, PaddedText& out, Case letter_case = Case::kFold);
+void normalize(std::string_view utf8, PaddedText& out, Case letter_case = Case::kFold,
+               InstructionSet set = best_instruction_set());
 
 }  // namespace samestory

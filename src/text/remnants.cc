@@ -1,7 +1,12 @@
 #include "text/remnants.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -64,11 +69,9 @@ std::size_t url_length(std::string_view text, std::size_t at) {
   return stop == std::string_view::npos ? rest.size() : stop;
 }
 
-}  // namespace
-
-std::string strip_remnants(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+// Puts the stripped text in place of what `out` held.
+void strip_into(std::string& out, std::string_view text) {
+  out.clear();
   char gap = '\n';  // what stands between the last kept byte and the next: '\n' wins over ' ', '\0' is nothing
   const auto keep = [&](char c) {
     if (gap != 0 && !out.empty()) out.push_back(gap);
@@ -93,10 +96,7 @@ std::string strip_remnants(std::string_view text) {
     keep(c);
     ++i;
   }
-  return out;
 }
-
-namespace {
 
 // Might a remnant start or, for a URL, have its first mark at text[at]? Yes in doubt.
 bool may_be_remnant(std::string_view text, std::size_t at) {
@@ -119,13 +119,9 @@ bool may_be_remnant(std::string_view text, std::size_t at) {
   }
 }
 
-// First place in text, from `from` on, where a remnant may start or have its first mark; text.size() if there is none.
-std::size_t find_remnant(std::string_view text, std::size_t from) {
-  constexpr std::size_t kAhead = kBlockBytes + 1;  // readable bytes that a block needs: its own and the next
-  char tail[kAhead + sizeof(Bytes16)] = {};
-  for (std::size_t at = from; at < text.size(); at += kBlockBytes) {
-    const char* block = text.data() + at;
-    if (text.size() - at < kAhead) block = std::copy(block, text.data() + text.size(), tail) - (text.size() - at);
+// The bytes of a block at which may_be_remnant() is to be asked. Reads one byte behind the block.
+struct Portable {
+  static SAMESTORY_INLINE std::uint64_t find_marks(const char* block) {
     std::uint64_t marks = 0;
     for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
       const Bytes16 here = load_bytes(block + part), next = load_bytes(block + part + 1);
@@ -133,13 +129,48 @@ std::size_t find_remnant(std::string_view text, std::size_t from) {
                          (((here | 0x20) == 'w') & ((next | 0x20) == 'w'));
       marks |= pack_high_bits(std::bit_cast<Bytes16>(found)) << part;
     }
-    for (; marks != 0; marks &= marks - 1) {
+    return marks;
+  }
+};
+
+#ifdef SAMESTORY_AVX512
+struct Avx512 {
+  SAMESTORY_AVX512 static std::uint64_t find_marks(const char* block) {
+    const __m512i bytes = _mm512_loadu_si512(block);
+    const std::uint64_t double_u =
+        _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('w'));
+    const auto behind = static_cast<std::uint64_t>((block[kBlockBytes] | 0x20) == 'w') << (kBlockBytes - 1);
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('<')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('&')) |
+           _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('/')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('[')) |
+           (double_u & (double_u >> 1 | behind));
+  }
+};
+#endif
+
+template <class Version>
+SAMESTORY_INLINE std::size_t find_by(std::string_view text, std::size_t from) {
+  constexpr std::size_t kAhead = kBlockBytes + 1;  // readable bytes that a block needs: its own and the next
+  char tail[kAhead + sizeof(Bytes16)] = {};
+  for (std::size_t at = from; at < text.size(); at += kBlockBytes) {
+    const char* block = text.data() + at;
+    if (text.size() - at < kAhead) block = std::copy(block, text.data() + text.size(), tail) - (text.size() - at);
+    for (std::uint64_t marks = Version::find_marks(block); marks != 0; marks &= marks - 1) {
       const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(marks));
       if (may_be_remnant(text, place)) return place;
     }
   }
   return text.size();
 }
+
+std::size_t find_portable(std::string_view text, std::size_t from) { return find_by<Portable>(text, from); }
+
+#ifdef SAMESTORY_AVX512
+SAMESTORY_AVX2 std::size_t find_avx2(std::string_view text, std::size_t from) { return find_by<Portable>(text, from); }
+
+SAMESTORY_AVX512 std::size_t find_avx512(std::string_view text, std::size_t from) {
+  return find_by<Avx512>(text, from);
+}
+#endif
 
 // Would tags of the line be longer than allowed, had they the spaces that are gone?
 bool depends_on_spaces(std::string_view line, std::size_t spaces_gone) {
@@ -153,26 +184,38 @@ bool depends_on_spaces(std::string_view line, std::size_t spaces_gone) {
 
 }  // namespace
 
-bool may_hold_remnants(std::string_view text) { return find_remnant(text, 0) < text.size(); }
+std::string strip_remnants(std::string_view text) {
+  std::string out;
+  strip_into(out, text);
+  return out;
+}
 
-bool strip_folded(PaddedText& text, std::size_t spaces_gone, bool space_behind) {
+std::size_t find_remnant(std::string_view text, std::size_t from, InstructionSet set) {
+#ifdef SAMESTORY_AVX512
+  if (set == InstructionSet::kAvx512) return find_avx512(text, from);
+  if (set == InstructionSet::kAvx2) return find_avx2(text, from);
+#endif
+  assert(set == InstructionSet::kPortable);
+  return find_portable(text, from);
+}
+
+bool strip_folded(PaddedText& text, std::size_t first, FoldedSpace space, InstructionSet set) {
   char* to = text.data();
   std::size_t done = 0;  // what stands before it is stripped and has been moved to where it belongs
   const std::string_view all = text.view();
+  std::string line, stripped;
   const auto move = [&](std::size_t end) { to = std::copy(all.data() + done, all.data() + end, to); };
-  for (;;) {
-    const std::size_t mark = find_remnant(all, done);
-    if (mark == all.size()) break;
+  for (std::size_t mark = first; mark < all.size(); mark = find_remnant(all, done, set)) {
     const std::size_t before = all.substr(done, mark - done).rfind('\n');
     const std::size_t begin = before == std::string_view::npos ? done : done + before + 1;
     const std::size_t end = std::min(all.find('\n', mark), all.size());
-    std::string line(all.substr(begin, end - begin));
-    if (depends_on_spaces(line, spaces_gone)) return false;
-    if (end < all.size() || space_behind) line += '\n';
-    line = strip_remnants(line);
+    line.assign(all.substr(begin, end - begin));
+    if (depends_on_spaces(line, space.gone)) return false;
+    if (end < all.size() || space.behind) line += '\n';
+    strip_into(stripped, line);
     move(begin);
-    to = std::copy(line.begin(), line.end(), to);
-    done = std::min(end + (line.empty() ? 1 : 0), all.size());
+    to = std::copy(stripped.begin(), stripped.end(), to);
+    done = std::min(end + (stripped.empty() ? 1 : 0), all.size());
   }
   move(all.size());
   if (to > text.data() && (to[-1] == '\n' || to[-1] == ' ')) --to;

@@ -3,12 +3,12 @@
 // Input: text mapped by steps 1 to 4 of text/normalize.h. Output: the same without remnants and with white space
 // folded, steps 5 and 6. They are one pass because a remnant leaves a gap like a space does.
 //
-// Most lines have no remnant, so normalize() folds spaces on its own road and asks may_hold_remnants() of the result:
-// a look at every byte, sixteen at a time, for the few characters without which there is none, and at their
-// neighbours where they stand. Its answer may be yes for a text without a remnant, never no for one with. It is asked
-// after folding spaces, which is as good: whether a remnant begins at a place depends on no space inside it, only its
-// length does. Neither do remnants cross lines, so lines are stripped one by one. Where the length matters, in a tag
-// with spaces in it that is near the longest allowed, the folded text cannot tell, and strip_folded() says so.
+// Most lines have no remnant, so normalize() folds spaces on its own road and asks find_remnant() of the result: a look
+// at every byte, a block at a time, for the few characters without which there is none, and at their neighbours where
+// they stand. It may find one where there is none, and never misses one. It is asked after folding spaces, which is as
+// good: whether a remnant begins at a place depends on no space inside it, only its length does. Neither do remnants
+// cross lines, so lines are stripped one by one. Where the length matters, in a tag with spaces in it that is near the
+// longest allowed, the folded text cannot tell, and strip_folded() says so.
 //
 // Tested by tests/normalize_test.cc.
 #pragma once
@@ -17,16 +17,25 @@
 #include <string>
 #include <string_view>
 
+#include "base/instruction_set.h"
 #include "text/padded_text.h"
 
 namespace samestory {
 
 std::string strip_remnants(std::string_view text);
 
-bool may_hold_remnants(std::string_view text);
+// The first place from `from` on where a remnant may begin or have its first mark; text.size() if there is none. The
+// same by any instruction set. REQUIRES: is_available(set).
+std::size_t find_remnant(std::string_view text, std::size_t from, InstructionSet set);
 
-// Strips a text whose white space is folded already. `spaces_gone` is at least the bytes that folding took of it,
-// `space_behind` whether white space stood behind its last line. False if the result would depend on where they were.
-bool strip_folded(PaddedText& text, std::size_t spaces_gone, bool space_behind);
+// What folding did to the white space of a text.
+struct FoldedSpace {
+  std::size_t gone = 0;  // bytes that it took, or more
+  bool behind = false;   // whether some stood behind the last line
+};
+
+// Strips a text whose white space is folded already. `first` is where its first remnant was found. False if the result
+// would depend on where the white space was. REQUIRES: is_available(set).
+bool strip_folded(PaddedText& text, std::size_t first, FoldedSpace space, InstructionSet set);
 
 }  // namespace samestory

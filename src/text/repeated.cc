@@ -12,6 +12,10 @@
 namespace samestory {
 namespace {
 
+// Words of 64 bits in which span_keys() marks what it has seen: half a kilobyte. Of articles with 20 spans 5 in 100
+// have two that share a bit.
+constexpr std::size_t kSeenWords = 64;
+
 // Calls visit(begin, end) for each span long enough.
 template <class Visit>
 void for_each_span(const Units& units, const Visit& visit) {
@@ -39,11 +43,7 @@ std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
 }  // namespace
 
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last) {
-  // A polynomial is enough for unit hashes, which are random words already, and waits for one multiplication a unit.
-  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;  // odd, so that no unit is shifted out; golden ratio
-  std::uint64_t key = mix(outlet_hash);
-  for (; first != last; ++first) key = key * kMultiplier + *first;
-  return mix(key);
+  return mix(polynomial(mix(outlet_hash), {first, last}));
 }
 
 std::uint64_t outlet_key(std::string_view outlet) { return hash_bytes(outlet, 0); }
@@ -53,8 +53,19 @@ std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet
   if (outlet.empty()) return keys;
   const std::uint64_t hash = outlet_key(outlet);
   const std::uint64_t* data = units.hashes.data();
-  for_each_span(
-      units, [&](std::uint32_t begin, std::uint32_t end) { keys.push_back(span_key(hash, data + begin, data + end)); });
+  // Two keys of one bit are rare and equal ones rarer, so hardly any article is sorted.
+  std::array<std::uint64_t, kSeenWords> seen{};
+  bool may_repeat = false;
+  keys.reserve(units.span_ends.size());
+  for_each_span(units, [&](std::uint32_t begin, std::uint32_t end) {
+    const std::uint64_t key = span_key(hash, data + begin, data + end);
+    std::uint64_t& word = seen[key % kSeenWords];
+    const std::uint64_t bit = 1ULL << (key >> 58);
+    may_repeat = may_repeat || (word & bit) != 0;
+    word |= bit;
+    keys.push_back(key);
+  });
+  if (!may_repeat) return keys;
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;

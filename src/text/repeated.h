@@ -24,7 +24,7 @@ namespace samestory {
 inline constexpr int kRepeatedArticles = 8;        // articles of one outlet; fewer may be one report printed again
 inline constexpr std::uint32_t kShortestSpan = 4;  // units; shorter ones ("he said.") recur by themselves
 
-// Keys of the article's distinct spans, sorted; empty if the outlet is.
+// Keys of the article's distinct spans, in no order; empty if the outlet is.
 std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet);
 
 class RepeatedSpans {

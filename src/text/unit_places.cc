@@ -38,56 +38,88 @@ struct ClassMasks {
 
 using Mask = std::uint64_t ClassMasks::*;
 
-// Fills the masks of ASCII, which must be empty; gives that of the bytes beyond it.
-std::uint64_t read_ascii_portable(const char* block, ClassMasks& masks) {
-  std::uint64_t high = 0;
-  for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
-    const Bytes16 bytes = load_bytes(block + part);
-    const auto pack = [part](auto found) { return pack_high_bits(std::bit_cast<Bytes16>(found)) << part; };
-    const auto small = bytes | 0x20;
-    const auto line = bytes == '\n', quote = bytes == '"', stop = bytes == '.';
-    const auto both = stop | (bytes == '\'');
-    masks.letters |= pack((small >= 'a') & (small <= 'z'));
-    masks.digits |= pack((bytes >= '0') & (bytes <= '9'));
-    masks.connectors |= pack(bytes == '_');
-    masks.letter_joiners |= pack(both);
-    masks.digit_joiners |= pack(both | (bytes == ',') | (bytes == ';'));
-    masks.quotes |= pack(quote);
-    masks.stops |= pack(stop);
-    masks.blanks |= pack((bytes == ' ') | line | quote);
-    masks.sentence_ends |= pack((bytes == '!') | (bytes == '?') | line);
-    high |= pack(bytes);
+// What the instruction sets do each in their own way. read_ascii() fills the masks of ASCII, which must be empty, and
+// gives that of the bytes beyond it; write_bits() writes the `count` places that a mask holds, counted from `at`, and
+// anything behind them, less than a block of it.
+struct Portable {
+  static SAMESTORY_INLINE std::uint64_t read_ascii(const char* block, ClassMasks& masks) {
+    std::uint64_t high = 0;
+    for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
+      const Bytes16 bytes = load_bytes(block + part);
+      const auto pack = [part](auto found) { return pack_high_bits(std::bit_cast<Bytes16>(found)) << part; };
+      const auto small = bytes | 0x20;
+      const auto line = bytes == '\n', quote = bytes == '"', stop = bytes == '.';
+      const auto both = stop | (bytes == '\'');
+      masks.letters |= pack((small >= 'a') & (small <= 'z'));
+      masks.digits |= pack((bytes >= '0') & (bytes <= '9'));
+      masks.connectors |= pack(bytes == '_');
+      masks.letter_joiners |= pack(both);
+      masks.digit_joiners |= pack(both | (bytes == ',') | (bytes == ';'));
+      masks.quotes |= pack(quote);
+      masks.stops |= pack(stop);
+      masks.blanks |= pack((bytes == ' ') | line | quote);
+      masks.sentence_ends |= pack((bytes == '!') | (bytes == '?') | line);
+      high |= pack(bytes);
+    }
+    return high;
   }
-  return high;
-}
+
+  // Eight at a time: how often the loop turns can then mostly be foreseen.
+  static SAMESTORY_INLINE void write_bits(std::uint64_t mask, std::size_t count, std::uint32_t at, std::uint32_t* to) {
+    constexpr std::size_t kAtOnce = 8;
+    for (std::size_t done = 0; done < count; done += kAtOnce) {
+      for (std::size_t i = 0; i < kAtOnce; ++i, mask &= mask - 1)
+        to[done + i] = at + static_cast<std::uint32_t>(std::countr_zero(mask));
+    }
+  }
+};
 
 #ifdef SAMESTORY_AVX512
-// The same; a comparison of 64 bytes gives a mask at once.
-SAMESTORY_AVX512 std::uint64_t read_ascii_avx512(const char* block, ClassMasks& masks) {
-  const __m512i bytes = _mm512_loadu_si512(block);
-  const __m512i letter = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
-  const __m512i digit = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
-  const std::uint64_t line = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
-  const std::uint64_t quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
-  const std::uint64_t stop = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('.'));
-  const std::uint64_t both = stop | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\''));
-  masks.letters = _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26));
-  masks.digits = _mm512_cmplt_epu8_mask(digit, _mm512_set1_epi8(10));
-  masks.connectors = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('_'));
-  masks.letter_joiners = both;
-  masks.digit_joiners = both | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')) |
-                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(';'));
-  masks.quotes = quote;
-  masks.stops = stop;
-  masks.blanks = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')) | line | quote;
-  masks.sentence_ends = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('!')) |
-                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('?')) | line;
-  return _mm512_movepi8_mask(bytes);
-}
+// A comparison of 64 bytes gives a mask at once, and a mask picks sixteen places out of a register.
+struct Avx512 {
+  SAMESTORY_AVX512 static std::uint64_t read_ascii(const char* block, ClassMasks& masks) {
+    const __m512i bytes = _mm512_loadu_si512(block);
+    const __m512i letter = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+    const __m512i digit = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+    const std::uint64_t line = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+    const std::uint64_t quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+    const std::uint64_t stop = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('.'));
+    const std::uint64_t both = stop | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\''));
+    masks.letters = _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26));
+    masks.digits = _mm512_cmplt_epu8_mask(digit, _mm512_set1_epi8(10));
+    masks.connectors = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('_'));
+    masks.letter_joiners = both;
+    masks.digit_joiners = both | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')) |
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(';'));
+    masks.quotes = quote;
+    masks.stops = stop;
+    masks.blanks = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')) | line | quote;
+    masks.sentence_ends = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('!')) |
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('?')) | line;
+    return _mm512_movepi8_mask(bytes);
+  }
+
+  SAMESTORY_AVX512 static void write_bits(std::uint64_t mask, std::size_t /*count*/, std::uint32_t at,
+                                          std::uint32_t* to) {
+    constexpr int kLanes = 16;
+    __m512i places = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(at)),
+                                      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    for (std::size_t part = 0; part < kBlockBytes; part += kLanes) {
+      const auto here = static_cast<__mmask16>(mask >> part);
+      _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(here, places));
+      to += std::popcount(static_cast<std::uint32_t>(here));
+      places = _mm512_add_epi32(places, _mm512_set1_epi32(kLanes));
+    }
+  }
+};
 #endif
 
-// All of it is compiled once for each instruction set, with the function that gives the masks of ASCII by it.
-template <std::uint64_t (*kReadAscii)(const char*, ClassMasks&)>
+// Letters beyond ASCII in a block up to which each is looked up: the search for familiar ones costs as much as some
+// look-ups, and English has a few.
+constexpr int kFewLetters = 4;
+
+// All of it is compiled once for each instruction set.
+template <class Version>
 class Scanner {
  public:
   Scanner(UnitPlaces& places, std::string_view text) : places_(places), text_(text) {}
@@ -119,7 +151,7 @@ class Scanner {
   SAMESTORY_INLINE void read(std::size_t at, std::size_t end, const ClassMasks& before, ClassMasks& masks) {
     const char* block = text_.data() + at;
     masks.size = kBlockBytes;
-    const std::uint64_t high = kReadAscii(block, masks);
+    const std::uint64_t high = Version::read_ascii(block, masks);
     if (high != 0) read_letters(block, high, masks);
     const std::size_t left = end + 1 - at;
     if (left < masks.size || masks.size < kBlockBytes) masks.cut(std::min(left, masks.size));
@@ -137,8 +169,10 @@ class Scanner {
     }
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
-    if ((leads & ~three) != 0) letters = find_familiar_of_two(block);
-    if (three != 0) points = find_familiar_of_three(block);
+    if (std::popcount(leads) > kFewLetters) {
+      if ((leads & ~three) != 0) letters = find_familiar_of_two(block);
+      if (three != 0) points = find_familiar_of_three(block);
+    }
     const std::uint64_t familiar = letters | points, inside = low_bits(masks.size);
     letters &= inside;
     points &= inside;
@@ -260,16 +294,6 @@ class Scanner {
       places_.span_ends.push_back(static_cast<std::uint32_t>(units));
   }
 
-  // Eight at a time, the last ones beyond what counts: how often the loop turns can then mostly be foreseen.
-  SAMESTORY_INLINE void write_bits(std::uint64_t mask, std::size_t count, std::uint32_t* to) const {
-    constexpr std::size_t kAtOnce = 8;
-    const auto at = static_cast<std::uint32_t>(at_);
-    for (std::size_t done = 0; done < count; done += kAtOnce) {
-      for (std::size_t i = 0; i < kAtOnce; ++i, mask &= mask - 1)
-        to[done + i] = at + static_cast<std::uint32_t>(std::countr_zero(mask));
-    }
-  }
-
   SAMESTORY_INLINE void write_places(std::uint64_t begins, std::uint64_t ends) {
     const std::size_t count = places_.count + static_cast<std::size_t>(std::popcount(begins));
     if (places_.begins.size() < count + kBlockBytes) {
@@ -277,8 +301,9 @@ class Scanner {
       places_.ends.resize(places_.begins.size());
     }
     const auto ended = static_cast<std::size_t>(std::popcount(ends));
-    write_bits(begins, count - places_.count, places_.begins.data() + places_.count);
-    write_bits(ends, ended, places_.ends.data() + places_.count - open_);
+    const auto at = static_cast<std::uint32_t>(at_);
+    Version::write_bits(begins, count - places_.count, at, places_.begins.data() + places_.count);
+    Version::write_bits(ends, ended, at, places_.ends.data() + places_.count - open_);
     open_ += count - places_.count - ended;
     places_.count = count;
   }
@@ -292,19 +317,17 @@ class Scanner {
   bool doubtful_ = false;
 };
 
-using PortableScanner = Scanner<read_ascii_portable>;
-
 bool scan_portable(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return PortableScanner(places, text).scan(begin, end);
+  return Scanner<Portable>(places, text).scan(begin, end);
 }
 
 #ifdef SAMESTORY_AVX512
 SAMESTORY_AVX2 bool scan_avx2(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return PortableScanner(places, text).scan(begin, end);
+  return Scanner<Portable>(places, text).scan(begin, end);
 }
 
 SAMESTORY_AVX512 bool scan_avx512(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return Scanner<read_ascii_avx512>(places, text).scan(begin, end);
+  return Scanner<Avx512>(places, text).scan(begin, end);
 }
 #endif
 

@@ -10,7 +10,7 @@
 namespace samestory {
 
 const Units& UnitReader::read(std::string_view raw) {
-  normalize(raw, text_);
+  normalize(raw, text_, Case::kFold, set_);
   furniture_ = furniture_lines(text_.view());
   find_units();
   return units_;
@@ -30,8 +30,14 @@ void UnitReader::find_units() {
   if (begin < text_.size()) append_unit_places(places_, text_, begin, text_.size(), set_);
 
   units_.hashes.resize(places_.count);
-  for (std::size_t i = 0; i < places_.count; ++i)
-    units_.hashes[i] = hash_.of_padded(text_.data() + places_.begins[i], places_.ends[i] - places_.begins[i]);
+  // A copy, which no hash that is written can be taken to change: members would be read again for each word.
+  const WordHash hash = hash_;
+  const char* const text = text_.data();
+  const std::uint32_t* const begins = places_.begins.data();
+  const std::uint32_t* const ends = places_.ends.data();
+  std::uint64_t* to = units_.hashes.data();
+  for (std::size_t i = 0, count = places_.count; i < count; ++i)
+    to[i] = hash.of_padded(text + begins[i], ends[i] - begins[i]);
   units_.span_ends = places_.span_ends;
   units_.unspaced = 2 * places_.points > places_.count;
 }
