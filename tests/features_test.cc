@@ -328,7 +328,8 @@ TEST_CASE("each signal takes what it is made of and nothing else") {
   }
 }
 
-TEST_CASE("terms are counted, sorted and distinct, and belong to one signal and one language") {
+TEST_CASE(
+    "terms are counted, sorted and distinct, and belong to one language and to one signal or the three of words") {
   const Extract extract = read({"Ferry", "The ferry saw a ferry. 7 and 7.", "en", "", {}});
   CHECK(count_of(extract, Signal::kBody, "ferry") == 3);
   CHECK(count_of(extract, Signal::kTitle, "ferry") == 1);
@@ -342,7 +343,9 @@ TEST_CASE("terms are counted, sorted and distinct, and belong to one signal and 
     for (const char* language : {"en", "de"}) terms.insert(term_of(static_cast<Signal>(f), language, "ferry", 1));
   }
   terms.insert(term_of(Signal::kBody, "en", "ferry", 2));
-  CHECK(terms.size() == 2 * kSignals + 1);
+  CHECK(terms.size() == 2 * (kSignals - 2) + 1);
+  CHECK(term_of(Signal::kLead, "en", "ferry", 1) == term_of(Signal::kBody, "en", "ferry", 1));
+  CHECK(term_of(Signal::kTitle, "en", "ferry", 1) == term_of(Signal::kBody, "en", "ferry", 1));
 }
 
 TEST_CASE("an article without words gives an extract without terms") {

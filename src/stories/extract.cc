@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/word_hash.h"
+#include "text/clitics.h"
 #include "text/common_words.h"
 #include "text/dates.h"
 #include "text/furniture.h"
@@ -40,6 +41,7 @@ struct AlignedText {
 };
 
 std::uint64_t signal_salt(Signal signal, std::string_view language) {
+  if (signal == Signal::kLead || signal == Signal::kTitle) signal = Signal::kBody;
   return combine(hash_bytes(language, 0), static_cast<std::uint64_t>(signal) + 1);
 }
 
@@ -198,6 +200,8 @@ class Reader {
       add_words(title, signal, title.size());
       add_words(body, signal, signal == Signal::kBody ? kBodyWords : kLeadWords);
     }
+    add_bare_forms(title);
+    add_bare_forms(body);
     add_pairs(title);
     add_pairs(body);
     add_grams(title, title.size());
@@ -250,6 +254,13 @@ class Reader {
       joined.back().lower = static_cast<std::uint16_t>(joined.back().lower + use.lower);
     }
     out_.case_uses = std::move(joined);
+    std::sort(out_.bare_forms.begin(), out_.bare_forms.end(), [](const BareForm& a, const BareForm& b) {
+      return a.word != b.word ? a.word < b.word : a.bare < b.bare;
+    });
+    out_.bare_forms.erase(
+        std::unique(out_.bare_forms.begin(), out_.bare_forms.end(),
+                    [](const BareForm& a, const BareForm& b) { return a.word == b.word && a.bare == b.bare; }),
+        out_.bare_forms.end());
     sort_distinct(out_.ages);
     sort_distinct(out_.surfaces);
   }
@@ -275,6 +286,16 @@ class Reader {
       else if (i + 1 < most && words[i + 1].kind == UnitKind::kPoint && words[i + 1].begin == word.end) {
         const std::string pair = std::string(word.folded) + std::string(words[i + 1].folded);
         add(signal, pair, pair);
+      }
+    }
+  }
+
+  void add_bare_forms(const std::vector<Word>& words) {
+    for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
+      if (words[i].kind != UnitKind::kWord) continue;
+      for (const std::string& bare : bare_forms(words[i].folded, out_.language)) {
+        out_.bare_forms.push_back({term(Signal::kBody, words[i].folded), term(Signal::kBody, bare)});
+        if (keep_) out_.surfaces.emplace_back(out_.bare_forms.back().bare, words[i].surface);
       }
     }
   }

@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "base/real.h"
+#include "stories/bare_words.h"
 #include "text/common_words.h"
 
 namespace samestory {
@@ -204,6 +205,9 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   const Languages languages = count_languages(extracts);
   for (const std::uint32_t language : languages.of) features.articles_of_language.push_back(languages.counts[language]);
   features.language_of = languages.of;
+  const std::vector<BareForm> bare_words = choose_bare_words(extracts);
+  for_each_index(extracts.size(),
+                 [&](std::size_t i) { extracts[i] = with_bare_words(std::move(extracts[i]), bare_words); });
   keep_names(extracts);
   for (std::size_t f = 0; f < kSignals; ++f) build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
   features.facts.reserve(extracts.size());

@@ -10,6 +10,9 @@
 // words common and the verb "said" as telling as a name. The blend fades out linearly from kTableArticles to twice
 // that.
 //
+// Words of body, lead and title count without the prefixes that Arabic and Hebrew write onto them, where the archive
+// shows them to be some (stories/bare_words.h).
+//
 // Names are decided here, since it takes the archive: a capitalised word is a name if at least half of its uses inside
 // sentences are capitalised, archive-wide; a pair, if both its words are. In scripts without capitals an uncommon word
 // counts unless more than kCommonShare of its language's articles, and more than five, hold it.

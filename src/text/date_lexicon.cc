@@ -2,7 +2,6 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
-#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <array>
@@ -13,25 +12,10 @@
 #include "text/date_names.h"
 #include "text/date_spellings.h"
 #include "text/segment.h"
+#include "text/word_classes.h"
 
 namespace samestory {
 namespace {
-
-bool is_unspaced(UChar32 c) {
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    default:
-      return false;
-  }
-}
 
 LanguageSet select(const std::vector<std::string>& languages, std::span<const std::string_view> wanted) {
   LanguageSet set;
@@ -63,7 +47,8 @@ void DateLexicon::classify_letters() {
   for (UChar32 c = 0; c < static_cast<UChar32>(kBmp); ++c) {
     const bool is_mark = (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
     if (!is_mark && !u_isalpha(c)) continue;
-    letters_[static_cast<std::size_t>(c)] = is_unspaced(c) ? Letter::kUnspaced : Letter::kLetter;
+    letters_[static_cast<std::size_t>(c)] =
+        word_class(static_cast<char32_t>(c)) == WordClass::kPoint ? Letter::kUnspaced : Letter::kLetter;
   }
 }
 
