@@ -34,7 +34,7 @@ Coordinate of_weight(const std::string& name, std::size_t signal, std::vector<do
 }
 
 std::vector<double> levels() {
-  constexpr int kFirstTenths = 10, kLastTenths = 40;  // the range of StoryOptions::level
+  constexpr int kFirstTenths = 10, kLastTenths = 80;  // the range of StoryOptions::level
   std::vector<double> grid;
   for (int tenths = kFirstTenths; tenths <= kLastTenths; ++tenths) grid.push_back(tenths / 10.0);
   return grid;

@@ -110,7 +110,7 @@ StoryOptions read_model_file(const std::string& path) {
   StoryOptions options;
   for (const auto field : fields) {
     if (field.key == "level")
-      options.level = read_number(path, field.key, field.value, 1, 4);
+      options.level = read_number(path, field.key, field.value, 1, 8);
     else if (field.key == "model")
       options.model = read_model(path, field.value);
     else
