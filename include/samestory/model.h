@@ -29,6 +29,7 @@ struct StoryModel {
   double prior_articles = 30;      // articles at which neighbourhood and prior weigh the same; above 0
   double agreement = 0.4;          // powers of ten, for a shared or a contradicting day; 0 to 1
   double age_share = 0.8;          // of agreement, for ages: reporters get them wrong; 0 to 1
+  double same_outlet = 0.5;        // powers of ten less for two reports of one outlet; 0 to 4
 
   friend bool operator==(const StoryModel&, const StoryModel&) = default;
 };

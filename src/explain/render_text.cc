@@ -120,7 +120,8 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
     out += print("  of those days are %.4f of the dated articles: %+.2f\n", score.share, score.parts.chance);
   out += fact_text("ages", score.age, model.agreement * model.age_share);
   out += fact_text("month days", score.month_day, model.agreement);
-  return out + fact_text("days", score.day, model.agreement);
+  out += fact_text("days", score.day, model.agreement);
+  return score.one_outlet ? out + print("  outlet       the same (%+.2f)\n", -model.same_outlet) : out;
 }
 
 std::string evidence_text(const ExplainedScore& score) {
