@@ -113,7 +113,7 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
                                         score.parts.kernel, score.x)
                                 : "  time apart   unknown: counts nothing\n";
   const double least = std::min(score.background[0], score.background[1]);
-  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.2f = %.4f\n", score.background[0],
+  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.3f = %.4f\n", score.background[0],
                score.background[1], score.x, model.background_times, least, model.tenfold,
                (score.x - model.background_times * least) / model.tenfold);
   if (score.share < 1)
