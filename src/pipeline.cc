@@ -59,6 +59,25 @@ Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
   });
 }
 
+// Which outlet each canonical is of. One that holds half of the archive or more, and those that repeated phrases show
+// to be none, are no reporters: they tell nothing.
+void note_outlets(const Analysis& found, std::vector<Facts>& facts) {
+  std::vector<std::uint64_t> keys;
+  for (const auto& article : found.corpus.articles) {
+    if (!article.outlet.empty()) keys.push_back(outlet_key(article.outlet));
+  }
+  std::sort(keys.begin(), keys.end());
+  const std::vector<std::uint64_t>& none = found.phrases.no_outlets();
+  for (std::size_t g = 0; g < facts.size(); ++g) {
+    const std::string_view outlet = found.corpus.articles[index(found.canonicals.article_of[g])].outlet;
+    if (outlet.empty()) continue;
+    const std::uint64_t key = outlet_key(outlet);
+    const auto [first, last] = std::equal_range(keys.begin(), keys.end(), key);
+    const bool holds_half = 2 * static_cast<std::size_t>(last - first) >= found.corpus.size();
+    if (!holds_half && !std::binary_search(none.begin(), none.end(), key)) facts[g].outlet = key;
+  }
+}
+
 std::vector<GroupId> each_alone(std::size_t groups) {
   std::vector<GroupId> alone(groups);
   for (std::size_t g = 0; g < groups; ++g) alone[g] = group_id(g);
@@ -185,6 +204,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
                                         [&] { return extract_canonicals(found, options.copies.seed); });
   found.features = timed(passes, progress, "features", groups, "articles",
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
+  note_outlets(found, found.features.facts);
   count("names", found.features.terms[static_cast<std::size_t>(Signal::kNames)].size());
   count("words", found.features.terms[static_cast<std::size_t>(Signal::kBody)].size());
 

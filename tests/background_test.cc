@@ -46,7 +46,7 @@ NamesOf names(double cosine) {
 }
 
 double value_of(const std::vector<Neighbour>& neighbours, std::size_t articles) {
-  return measure_background(neighbours, {articles, articles, 0, {}}, events_of(6, 0.5, 0.05), names(0.5)).value;
+  return measure_background(neighbours, {articles, 0, {}}, events_of(6, 0.5, 0.05), names(0.5)).value;
 }
 
 }  // namespace
@@ -99,60 +99,66 @@ TEST_CASE("an article is open where its neighbourhood is one event that was not 
     std::string name;
     RawOf raw_of;
     double share_far, far;
-    std::size_t archive;
     double openness;
     double names = 0.5;
   };
   const std::vector<Row> rows = {
-      {"one event, nothing like it before", all_alike(0.3), 0.9, 0.1, 10'000, 0.4},
-      {"one event, a topic of old", all_alike(0.3), 0.9, 0.3, 10'000, 1},
-      {"between: u = .75", all_alike(0.3), 0.9, 0.25, 10'000, 0.7},
-      {"a topic of events of six", events_of(6, 0.5, 0.1), 0.9, 0.1, 10'000, 1},
-      {"between: t = 1.35", events_of(6, 0.405, 0.3), 0.9, 0.1, 10'000, 0.7},
-      {"a crowd: pairs that were not compared are left out", every_other(0.3), 0.9, 0.1, 10'000, 0.4},
-      {"one event, names hardly shared", all_alike(0.3), 0.9, 0.1, 10'000, 0.4, 0.08},
-      {"a template: each has its own names", all_alike(0.3), 0.9, 0.1, 10'000, 1, 0.05},
-      {"between: m = .065", all_alike(0.3), 0.9, 0.1, 10'000, 0.7, 0.065},
+      {"one event, nothing like it before", all_alike(0.3), 0.9, 0.1, 0.4},
+      {"one event, a topic of old", all_alike(0.3), 0.9, 0.3, 1},
+      {"between: u = .75", all_alike(0.3), 0.9, 0.25, 0.7},
+      {"a topic of events of six", events_of(6, 0.5, 0.1), 0.9, 0.1, 1},
+      {"between: t = 1.35", events_of(6, 0.405, 0.3), 0.9, 0.1, 0.7},
+      {"a crowd: pairs that were not compared are left out", every_other(0.3), 0.9, 0.1, 0.4},
+      {"one event, names hardly shared", all_alike(0.3), 0.9, 0.1, 0.4, 0.08},
+      {"a template: each has its own names", all_alike(0.3), 0.9, 0.1, 1, 0.05},
+      {"between: m = .065", all_alike(0.3), 0.9, 0.1, 0.7, 0.065},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
     const std::vector<std::int32_t> far(20, quantize(row.far));
-    const Background background = measure_background(
-        with_raw(std::vector<double>(40, 0.3)), {kHuge, row.archive, row.share_far, far}, row.raw_of, names(row.names));
+    const Background background = measure_background(with_raw(std::vector<double>(40, 0.3)),
+                                                     {kHuge, row.share_far, far}, row.raw_of, names(row.names));
     CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
     CHECK(background.value == doctest::Approx(0.25 * row.openness).epsilon(1e-4));
   }
 }
 
-TEST_CASE("where other times are unknown, size decides, and a profile that only hundreds of reports make") {
+TEST_CASE("where other times are unknown, evenness decides: in an event no pair stands out") {
   struct Row {
     std::string name;
-    double first, last, share_far;
-    std::size_t archive;
-    double openness;
+    RawOf raw_of;
+    double last, share_far, openness;
+  };
+  // Of the 30 first neighbours, 0 and 1, 2 and 3 ... up to this number are pairs of reports of one step.
+  const auto steps = [](std::uint32_t twins, double inside, double across) {
+    return RawOf([=](std::uint32_t a, std::uint32_t b) {
+      return quantize(a / 2 == b / 2 && std::max(a, b) < twins ? inside : across);
+    });
   };
   const std::vector<Row> rows = {
-      {"undated, small", 0.4, 0.3, 0, 500, 0.8},
-      {"undated, middling", 0.4, 0.3, 0, 2750, 0.9},
-      {"undated, large", 0.4, 0.3, 0, 10'000, 1},
-      {"half of what is needed to know lies far away", 0.4, 0.3, 0.3, 500, 0.5 * 0.4 + 0.5 * 0.8},
-      {"undated, a flat profile", 0.4, 0.33, 0, 10'000, 0.4},
-      {"undated, flat but faint", 0.14, 0.13, 0, 10'000, 1},
+      {"undated, one event", all_alike(0.3), 0.3, 0, 0.4},
+      {"undated, steps of two reports", steps(30, 0.5, 0.3), 0.3, 0, 1},
+      {"undated, between: e = 1.55", steps(30, 0.465, 0.3), 0.3, 0, 0.7},
+      {"four pairs in 435 are chance", steps(8, 0.5, 0.3), 0.3, 0, 0.4},
+      {"half of what is needed to know lies far away", steps(30, 0.5, 0.3), 0.3, 0.3, 0.5 * 0.4 + 0.5 * 1},
+      {"enough lies far away: evenness is not asked", steps(30, 0.5, 0.3), 0.3, 0.6, 0.4},
+      {"a crowd: pairs that were not compared are left out", every_other(0.3), 0.3, 0, 0.4},
+      {"no crowd: they count as little alike", every_other(0.3), 0.1, 0, 1},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
     std::vector<double> raw(40, row.last);
-    std::fill_n(raw.begin(), 10, row.first);
-    const std::vector<std::int32_t> far(20, quantize(0.1));
+    std::fill_n(raw.begin(), 10, 0.3);
+    const std::vector<std::int32_t> far(20, quantize(0.1 * row.last));
     const Background background =
-        measure_background(with_raw(raw), {kHuge, row.archive, row.share_far, far}, all_alike(0.3), names(0.5));
+        measure_background(with_raw(raw), {kHuge, row.share_far, far}, row.raw_of, names(0.5));
     CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
   }
 }
 
 TEST_CASE("ten neighbours or fewer make no big event") {
   const std::vector<std::int32_t> far(20, 0);
-  const Surroundings around{kHuge, kHuge, 1, far};
+  const Surroundings around{kHuge, 1, far};
   CHECK(measure_background(with_raw(std::vector<double>(10, 0.3)), around, all_alike(0.3), names(0.5)).openness == 1);
   CHECK(measure_background(with_raw(std::vector<double>(11, 0.3)), around, all_alike(0.3), names(0.5)).openness < 1);
 }
@@ -214,8 +220,17 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
         return std::clamp(0.4 + 0.6 * (v - a) / (b - a), 0.4, 1.0);
       };
       const double h = std::min(1.0, share / 0.6);
+      std::vector<double> all;
+      for (std::size_t a = 0; a < 30 && count >= 30; ++a) {
+        for (std::size_t b = a + 1; b < 30; ++b) {
+          const std::int32_t known = raw_of(ranked[a].article, ranked[b].article);
+          if (known >= 0 || !is_crowd) all.push_back(known < 0 ? 0.7 * raw[count - 1] : known / double{kScale});
+        }
+      }
+      std::sort(all.begin(), all.end());
+      const double uneven = all.empty() ? 9 : all[all.size() * 99 / 100] / all[all.size() / 2];
       openness = std::max(ramp(inside / (across / across_pairs), 1.2, 1.5),
-                          h * ramp(0.9 * mean_far / near_raw, 0.6, 0.9) + (1 - h) * (is_crowd ? 0.4 : 0.8));
+                          h * ramp(0.9 * mean_far / near_raw, 0.6, 0.9) + (1 - h) * ramp(uneven, 1.5, 1.6));
       double m = 0;
       for (std::size_t r = 10; r < std::min<std::size_t>(30, count); ++r) m += names_of(ranked[r].article);
       m /= static_cast<double>(std::min<std::size_t>(30, count) - 10);
@@ -223,7 +238,7 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
     }
     const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(30, 4));
     const double near = std::min({near_raw, near_x + 0.06, 0.25});
-    const Background background = measure_background(neighbours, {n, 200, share, far}, raw_of, names_of);
+    const Background background = measure_background(neighbours, {n, share, far}, raw_of, names_of);
     REQUIRE(std::abs(background.openness - openness) < 1e-9);
     REQUIRE(std::abs(background.value - (w * near * openness + (1 - w) * 0.04)) < 1e-9);
     open += openness < 0.9;

@@ -323,7 +323,7 @@ TEST_CASE("another seed of the hashes finds the same groups") {
 TEST_CASE("options out of range and articles without or with equal ids are refused") {
   ResultOptions options;
   options.stories.level = 9;
-  CHECK_THROWS_WITH_AS(cluster({}, options), "option out of range: story level = 9 (take 1 to 4)", Error);
+  CHECK_THROWS_WITH_AS(cluster({}, options), "option out of range: story level = 9 (take 1 to 8)", Error);
   RunOptions run_options;
   run_options.threads = -1;
   CHECK_THROWS_AS(cluster({}, {}, run_options), Error);

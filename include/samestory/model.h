@@ -11,7 +11,7 @@ namespace samestory {
 struct StoryModel {
   // Of each signal's cosine: body, lead, names, grams, numbers, title, pairs. Only their ratios count; 0 and more. What
   // is reported stands in the lead, the topic in the body.
-  std::array<double, 7> weights = {0.30, 0.30, 0.15, 0.10, 0.07, 0.04, 0.04};
+  std::array<double, 7> weights = {0.30, 0.30, 0.15, 0.10, 0.10, 0.04, 0.04};
 
   // Of the likeness of the user's embeddings, where there are any, beside the weights above.
   double embedding = 0.6;
@@ -23,12 +23,13 @@ struct StoryModel {
   double kernel_long_days = 90;    // late reports come within weeks; an arrest is no verdict; above 0
 
   double background_times = 1.5;  // what a background explains, in times of it; 0 to 10
-  double tenfold = 0.07;          // likeness beyond that which makes the evidence ten times as strong; above 0, up to 1
+  double tenfold = 0.065;         // likeness beyond that which makes the evidence ten times as strong; above 0, up to 1
   double most_background = 0.25;  // likeness: a neighbourhood beyond that means one topic; 0 to 1
   double prior_background = 0.04;  // likeness, where there is no neighbourhood; 0 to 1
   double prior_articles = 30;      // articles at which neighbourhood and prior weigh the same; above 0
-  double agreement = 0.4;          // powers of ten, for a shared or a contradicting day; 0 to 1
+  double agreement = 0.5;          // powers of ten, for a shared or a contradicting day; 0 to 1
   double age_share = 0.8;          // of agreement, for ages: reporters get them wrong; 0 to 1
+  double same_outlet = 0.5;        // powers of ten less for two reports of one outlet; 0 to 4
 
   friend bool operator==(const StoryModel&, const StoryModel&) = default;
 };

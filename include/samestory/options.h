@@ -49,7 +49,7 @@ struct CopyOptions {
 
 // Stories: how much speaks for one event, above the neighbourhood of two articles (see src/stories/affinity.h).
 struct StoryOptions {
-  double level = 1.8;     // evidence in powers of ten; 1.4 broad, 2.2 strict; 1 to 4
+  double level = 1.8;     // evidence in powers of ten; 1.4 broad, 2.2 strict; 1 to 8
   StoryModel model = {};  // how a pair is scored
 };
 

@@ -166,7 +166,7 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   const std::vector<std::uint32_t>& language = found.features.language_of;
   out.one_language = language[index(a)] == language[index(b)];
   out.x = parts.x, out.share = parts.share;
-  out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day;
+  out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
   const auto words = [&](GroupId g) {
     return extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated, options.copies.seed,
                    Surfaces::kKeep);

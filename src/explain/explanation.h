@@ -74,6 +74,7 @@ struct ExplainedScore {
   double share = 1;                     // of the dated articles, those near the pair in time
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both
+  bool one_outlet = false;
   Shared shared;
   std::array<Unshared, 2> only;
   std::array<ExplainedNeighbours, 2> neighbours;

@@ -76,7 +76,8 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("chance").number(score.parts.chance);
   json.key("background_a").number(score.background[0]).key("background_b").number(score.background[1]);
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));
-  json.key("days").text(name_of_agreement(score.day)).key("agreement").number(score.parts.agreement);
+  json.key("days").text(name_of_agreement(score.day)).key("same_outlet").boolean(score.one_outlet);
+  json.key("agreement").number(score.parts.agreement);
 }
 
 void write_neighbour(JsonWriter& json, const std::optional<Neighbour>& neighbour) {

@@ -113,14 +113,15 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
                                         score.parts.kernel, score.x)
                                 : "  time apart   unknown: counts nothing\n";
   const double least = std::min(score.background[0], score.background[1]);
-  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.2f = %.4f\n", score.background[0],
+  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.3f = %.4f\n", score.background[0],
                score.background[1], score.x, model.background_times, least, model.tenfold,
                (score.x - model.background_times * least) / model.tenfold);
   if (score.share < 1)
     out += print("  of those days are %.4f of the dated articles: %+.2f\n", score.share, score.parts.chance);
   out += fact_text("ages", score.age, model.agreement * model.age_share);
   out += fact_text("month days", score.month_day, model.agreement);
-  return out + fact_text("days", score.day, model.agreement);
+  out += fact_text("days", score.day, model.agreement);
+  return score.one_outlet ? out + print("  outlet       the same (%+.2f)\n", -model.same_outlet) : out;
 }
 
 std::string evidence_text(const ExplainedScore& score) {

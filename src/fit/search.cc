@@ -34,7 +34,7 @@ Coordinate of_weight(const std::string& name, std::size_t signal, std::vector<do
 }
 
 std::vector<double> levels() {
-  constexpr int kFirstTenths = 10, kLastTenths = 40;  // the range of StoryOptions::level
+  constexpr int kFirstTenths = 10, kLastTenths = 80;  // the range of StoryOptions::level
   std::vector<double> grid;
   for (int tenths = kFirstTenths; tenths <= kLastTenths; ++tenths) grid.push_back(tenths / 10.0);
   return grid;
@@ -85,6 +85,7 @@ std::vector<Coordinate> story_coordinates() {
   all.push_back({"level", levels(), [](const StoryOptions& options) { return options.level; },
                  [](StoryOptions& options, double value) { options.level = value; }, 3});
   all.push_back(of_model("agreement", {0, 0.2, 0.3, 0.4, 0.5, 0.6}, &StoryModel::agreement));
+  all.push_back(of_model("same_outlet", {0, 0.25, 0.5, 1, 1.5}, &StoryModel::same_outlet));
   all.push_back(of_model("most_background", {0.1, 0.15, 0.2, 0.25, 0.3, 0.4}, &StoryModel::most_background));
   all.push_back(of_model("tenfold", {0.04, 0.05, 0.06, 0.07, 0.08, 0.1}, &StoryModel::tenfold));
   all.push_back(

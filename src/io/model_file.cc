@@ -22,7 +22,7 @@ struct Field {
 };
 
 constexpr double kSmall = 1e-4;  // what is divided by is at least this; as many decimals as the file has
-constexpr std::array<Field, 13> kFields = {{{"embedding", &StoryModel::embedding, 0, 100},
+constexpr std::array<Field, 14> kFields = {{{"embedding", &StoryModel::embedding, 0, 100},
                                             {"kernel_always", &StoryModel::kernel_always, 0, 1},
                                             {"kernel_short", &StoryModel::kernel_short, 0, 1},
                                             {"kernel_long", &StoryModel::kernel_long, 0, 1},
@@ -34,7 +34,8 @@ constexpr std::array<Field, 13> kFields = {{{"embedding", &StoryModel::embedding
                                             {"prior_background", &StoryModel::prior_background, 0, 1},
                                             {"prior_articles", &StoryModel::prior_articles, kSmall, 1e6},
                                             {"agreement", &StoryModel::agreement, 0, 1},
-                                            {"age_share", &StoryModel::age_share, 0, 1}}};
+                                            {"age_share", &StoryModel::age_share, 0, 1},
+                                            {"same_outlet", &StoryModel::same_outlet, 0, 4}}};
 
 [[noreturn]] void refuse(const std::string& where, const std::string& what) {
   throw Error(ErrorKind::kInput,
@@ -110,7 +111,7 @@ StoryOptions read_model_file(const std::string& path) {
   StoryOptions options;
   for (const auto field : fields) {
     if (field.key == "level")
-      options.level = read_number(path, field.key, field.value, 1, 4);
+      options.level = read_number(path, field.key, field.value, 1, 8);
     else if (field.key == "model")
       options.model = read_model(path, field.value);
     else

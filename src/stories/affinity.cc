@@ -95,7 +95,9 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   parts.month_day = agreement_of(first.month_days, second.month_days);
   parts.day = agreement_of(first.days, second.days);
   if (recalls(first, second) || recalls(second, first)) parts.month_day = parts.day = -1;
-  parts.agreement = model.agreement * (model.age_share * parts.age + parts.month_day + parts.day);
+  parts.one_outlet = first.outlet != 0 && first.outlet == second.outlet;
+  parts.agreement = model.agreement * (model.age_share * parts.age + parts.month_day + parts.day) -
+                    (parts.one_outlet ? model.same_outlet : 0);
   return parts;
 }
 

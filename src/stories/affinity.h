@@ -5,10 +5,11 @@
 //   raw   = mean of the signals' cosines weighted by the model, over the signals that both have
 //   x     = raw * k,   k = .35 + .5 exp(-days/1.5) + .15 exp(-(days/90)^2); 1 where either has no date
 //   share = of the dated articles, those within max(days, 2) of the pair's middle; 1 where either has no date
-//   score = (x - 1.5 min(b_i, b_j)) / .07 - log10(share + .0001) + .4 (.8 age + month-day + day)
+//   score = (x - 1.5 min(b_i, b_j)) / .065 - log10(share + .001) + .5 (.8 age + month-day + day)
 // where b is an article's background (stories/background.h), and age, month-day and day are +1 if the articles share
 // one, -1 if both state some and share none, else 0; an article that recalls the other's own day as past ("last October
-// 15") counts -1 for both. The form is that of an E-value (Altschul et al. 1990, J. Mol. Biol. 215, "Basic local
+// 15") counts -1 for both. Two reports of one outlet lose .5: it tells an event once and goes on to the next step. The
+// form is that of an E-value (Altschul et al. 1990, J. Mol. Biol. 215, "Basic local
 // alignment search tool"): likeness in excess of what the surroundings explain, times the number of articles that it
 // was picked from. A score of 1.8 is the default level of stories; one more takes ten times the evidence. One level
 // serves archives whose raw likeness at the border of a story lies between .08 and .58; that is what the background is
@@ -42,7 +43,7 @@ namespace samestory {
 
 inline constexpr int kScale = 1 << 20;  // one unit of x or of the score, as an integer
 
-inline constexpr double kLeastShare = 0.0001;  // added to the share: of a million articles a hundred are no chance
+inline constexpr double kLeastShare = 0.001;  // added to the share: a rare day is worth three powers of ten, no more
 inline constexpr double kChanceDays = 2;       // articles this near could have reported the event, too
 
 inline constexpr int kSecondsPerDay = 86400;
@@ -65,8 +66,9 @@ struct PairParts {
   double x = 0;
   double share = 1;                     // of the dated articles, those near the pair in time
   int age = 0, month_day = 0, day = 0;  // -1, 0 or 1
-  double agreement = 0;                 // what the three are worth, in powers of ten
-  [[nodiscard]] double chance() const;  // powers of ten that the share is worth: 0 (undated) to 4
+  bool one_outlet = false;
+  double agreement = 0;                 // what the three and the outlets are worth, in powers of ten
+  [[nodiscard]] double chance() const;  // powers of ten that the share is worth: 0 (undated) to 3
 };
 
 PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model = {});

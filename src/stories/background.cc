@@ -7,17 +7,18 @@
 namespace samestory {
 namespace {
 
-constexpr std::size_t kCoreArticles = 6;              // the neighbours that stand for the article's own event
-constexpr double kAbsentShare = 0.7;                  // of the last neighbour's raw, for pairs that were not compared
-constexpr double kFlat = 1.2, kSteep = 1.5;           // flatness of an event, of a topic
-constexpr double kFarWeight = 0.9;                    // far articles are picked from more than near ones
-constexpr double kSeldom = 0.6, kOften = 0.9;         // other times: of an event, of a topic
-constexpr double kEnoughFar = 0.6;                    // share of the archive at which other times are known
-constexpr double kNoFarSmall = 0.8, kNoFarLarge = 1;  // openness where they are not known, in small and large archives
+constexpr std::size_t kCoreArticles = 6;       // the neighbours that stand for the article's own event
+constexpr double kAbsentShare = 0.7;           // of the last neighbour's raw, for pairs that were not compared
+constexpr double kFlat = 1.2, kSteep = 1.5;    // flatness of an event, of a topic
+constexpr double kFarWeight = 0.9;             // far articles are picked from more than near ones
+constexpr double kSeldom = 0.6, kOften = 0.9;  // other times: of an event, of a topic
+constexpr double kEnoughFar = 0.6;             // share of the archive at which other times are known
+constexpr double kEven = 1.5, kUneven = 1.6;   // unevenness of an event, of a saga
+constexpr std::size_t kEnoughPairs = 100;      // of 435, to speak of evenness
 constexpr double kSharedNames = 0.08, kOtherNames = 0.05;  // mean cosine of names: of an event, of a template
 constexpr double kLeastCrowd = 0.15;                       // mean raw behind the core of a crowd
 constexpr double kCrowdProfile = 0.8;                      // raw of its ranks 24 to 29 / of ranks 0 to 5
-constexpr double kSmall = 500, kLarge = 5000;              // articles
+constexpr double kTopic = 9;                               // of any test: nothing to speak for an event
 
 double ramp(double value, double low, double high) {
   return std::clamp(kMostOpen + (1 - kMostOpen) * (value - low) / (high - low), kMostOpen, 1.0);
@@ -47,40 +48,60 @@ bool is_crowd(const std::vector<Neighbour>& ranked, double near) {
   return static_cast<double>(last) >= kCrowdProfile * static_cast<double>(best);
 }
 
-// Mean raw of pairs; those that were not compared count `absent`, or nothing if that is < 0.
-class MeanRaw {
+// Raw of pairs; those that were not compared count `absent`, or nothing if that is < 0.
+class RawPairs {
  public:
-  explicit MeanRaw(double absent) : absent_(absent) {}
+  // In a crowd most pairs were never compared, for want of room in the lists; elsewhere, for want of likeness.
+  RawPairs(const std::vector<Neighbour>& ranked, bool in_crowd, const RawOf& raw_of)
+      : ranked_(&ranked), raw_of_(&raw_of), absent_(in_crowd ? -1 : kAbsentShare * ranked.back().raw) {}
 
-  void add(std::int32_t raw) {
+  void add(std::size_t a, std::size_t b) {
+    const std::int32_t raw = (*raw_of_)((*ranked_)[a].article, (*ranked_)[b].article);
     const double value = raw < 0 ? absent_ : raw;
-    if (value < 0) return;
-    sum_ += value;
-    ++pairs_;
+    if (value >= 0) values_.push_back(value);
   }
-  [[nodiscard]] double mean() const { return pairs_ == 0 ? 0 : sum_ / static_cast<double>(pairs_); }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] double mean() const {
+    double sum = 0;
+    for (const double value : values_) sum += value;
+    return values_.empty() ? 0 : sum / static_cast<double>(values_.size());
+  }
+  // REQUIRES some pairs.
+  [[nodiscard]] double percentile(std::size_t percent) {
+    const auto place = values_.begin() + static_cast<std::ptrdiff_t>(values_.size() * percent / 100);
+    std::nth_element(values_.begin(), place, values_.end());
+    return *place;
+  }
 
  private:
-  double absent_, sum_ = 0;
-  std::size_t pairs_ = 0;
+  const std::vector<Neighbour>* ranked_;
+  const RawOf* raw_of_;
+  double absent_;
+  std::vector<double> values_;
 };
 
 double flatness(const std::vector<Neighbour>& ranked, bool in_crowd, const RawOf& raw_of) {
-  constexpr double kTopic = 9;  // nothing behind the core: no big event
   if (ranked.size() <= kFirstRank) return kTopic;
-  // In a crowd most pairs were never compared, for want of room in the lists; elsewhere, for want of likeness.
-  const double absent = in_crowd ? -1 : kAbsentShare * ranked.back().raw;
-  MeanRaw inside(absent), across(absent);
+  RawPairs inside(ranked, in_crowd, raw_of), across(ranked, in_crowd, raw_of);
   for (std::size_t a = 0; a < kCoreArticles; ++a) {
-    for (std::size_t b = a + 1; b < kCoreArticles; ++b) inside.add(raw_of(ranked[a].article, ranked[b].article));
-    for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r)
-      across.add(raw_of(ranked[a].article, ranked[r].article));
+    for (std::size_t b = a + 1; b < kCoreArticles; ++b) inside.add(a, b);
+    for (std::size_t r = kFirstRank; r <= kLastRank && r < ranked.size(); ++r) across.add(a, r);
   }
   return across.mean() == 0 ? kTopic : inside.mean() / across.mean();
 }
 
+double unevenness(const std::vector<Neighbour>& ranked, bool in_crowd, const RawOf& raw_of) {
+  if (ranked.size() <= kLastRank) return kTopic;
+  RawPairs all(ranked, in_crowd, raw_of);
+  for (std::size_t a = 0; a <= kLastRank; ++a) {
+    for (std::size_t b = a + 1; b <= kLastRank; ++b) all.add(a, b);
+  }
+  if (all.size() < kEnoughPairs) return kTopic;
+  const double median = all.percentile(50);
+  return median == 0 ? kTopic : all.percentile(99) / median;
+}
+
 double other_times(std::span<const std::int32_t> far_raw, double near) {
-  constexpr double kTopic = 9;
   if (near == 0) return kTopic;
   std::vector<std::int32_t> far(far_raw.begin(), far_raw.end());
   std::sort(far.begin(), far.end(), std::greater<>());
@@ -96,16 +117,15 @@ double mean_names(const std::vector<Neighbour>& ranked, const NamesOf& names_of)
   return sum / static_cast<double>(end - kFirstRank);
 }
 
-// The three tests, cheapest first: each can only close.
+// The tests, cheapest first: each can only close.
 double openness(const std::vector<Neighbour>& ranked, double near, const Surroundings& around, const RawOf& raw_of,
                 const NamesOf& names_of) {
   const bool in_crowd = is_crowd(ranked, near);
   const double flat = ramp(flatness(ranked, in_crowd, raw_of), kFlat, kSteep);
   if (flat == 1) return 1;
   const double known = std::min(1.0, around.share_far / kEnoughFar);
-  const double size = std::clamp((static_cast<double>(around.archive) - kSmall) / (kLarge - kSmall), 0.0, 1.0);
-  const double unknown = in_crowd ? kMostOpen : kNoFarSmall + (kNoFarLarge - kNoFarSmall) * size;
-  const double times = known * ramp(other_times(around.far_raw, near), kSeldom, kOften) + (1 - known) * unknown;
+  double times = known * ramp(other_times(around.far_raw, near), kSeldom, kOften);
+  if (known < 1) times += (1 - known) * ramp(unevenness(ranked, in_crowd, raw_of), kEven, kUneven);
   if (times == 1) return 1;
   return std::max({flat, times, ramp(-mean_names(ranked, names_of), -kSharedNames, -kOtherNames)});
 }

@@ -20,19 +20,23 @@
 //   names m        mean cosine of names over ranks 10 to 29. Reports of an event share theirs, .08 to .9; reports of
 //   one
 //                  template (results of companies, exchange rates) are as flat, but each has its own, 0 to .05.
-//   g = max(ramp(t; 1.2, 1.5), h ramp(u; .6, .9) + (1 - h) n', ramp(m; .08, .05)),
+//   g = max(ramp(t; 1.2, 1.5), h ramp(u; .6, .9) + (1 - h) ramp(e; 1.5, 1.6), ramp(m; .08, .05)),
 //   ramp(v; a, b) = .4 + .6 (v - a) / (b - a), within .4 to 1
-// where h tells how much of the archive lies more than 3 days away (full at .6) and n' stands for u where little does,
-// as in undated archives: .8 below 500 articles, 1 above 5,000, linear between; but .4 where the profile is so flat
-// that only a crowd of hundreds of reports can be behind it, ranks 24 to 29 being .8 as alike as ranks 0 to 5. Undated
-// events of some fifty reports cannot be told from sagas that way and stay in pieces, as do events in scripts without
-// capitals, whose names are too uncertain for the third test.
+// where h tells how much of the archive lies more than 3 days away (full at .6). Where little does, as in undated
+// archives, a fourth test stands in:
+//   unevenness e   99th percentile / median of raw over all pairs of ranks 0 to 29. In an event no pair stands out, 1.3
+//                  to 1.6; among the steps of a saga the reports of one step do, 1.6 to 2; in a topic, 2 to 9.
+// (figures of generated archives). Where ranks 24 to 29 are .8 as alike as ranks 0 to 5, the article stands in a crowd
+// of hundreds: there pairs that were not compared are left out of t and e, elsewhere they count as little alike.
+// Undated events of fewer than some forty reports stay in pieces, their neighbourhood reaching beyond them, as do
+// events in scripts without capitals, whose names are too uncertain for the third test.
 //
 // .25, .04 and 30 are those of the default model (samestory/model.h).
 //
 // Rejected: ranks 0 to 9 (they lie inside events); far ranks only (they say little of the topic); the article's own
-// profile of raw in place of t; dividing by the other outlets' likeness (helps only where outlets are known).
-// Cost: a sort of the neighbours and 156 look-ups an article. Tested by tests/background_test.cc.
+// profile of raw in place of t; dividing by the other outlets' likeness (helps only where outlets are known); the size
+// of the archive in place of e (events of fifty reports fell to pieces, sagas of small archives grew together).
+// Cost: a sort of the neighbours and 156 look-ups an article, 435 more for e. Tested by tests/background_test.cc.
 #pragma once
 
 #include <samestory/model.h>
@@ -59,7 +63,6 @@ struct Neighbour {
 // The archive around one article.
 struct Surroundings {
   std::size_t articles;                   // in its language
-  std::size_t archive;                    // in all languages
   double share_far;                       // of them, more than kFarDays away; 0 if it is undated
   std::span<const std::int32_t> far_raw;  // of articles more than kFarDays away, any order
 };

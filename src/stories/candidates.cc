@@ -200,7 +200,7 @@ Background background_of(const Features& features, const Compared& compared, con
       far_raw.push_back(quantize(compare(features, group_id(i), group_id(other), model).raw));
   }
   return measure_background(
-      neighbours, {features.articles_of_language[i], features.size(), share_far(features, facts), far_raw},
+      neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw},
       [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
       [&](std::uint32_t other) {
         return compare(features, group_id(i), group_id(other)).cosine[static_cast<std::size_t>(Signal::kNames)];

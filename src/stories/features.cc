@@ -212,7 +212,7 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   for (std::size_t f = 0; f < kSignals; ++f) build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
   features.facts.reserve(extracts.size());
   for (Extract& extract : extracts) {
-    features.facts.push_back({extract.day, extract.published_s, std::move(extract.month_days),
+    features.facts.push_back({extract.day, extract.published_s, 0, std::move(extract.month_days),
                               std::move(extract.past_month_days), std::move(extract.days), std::move(extract.ages)});
     const Facts& facts = features.facts.back();
     if (facts.published_s)

@@ -45,6 +45,7 @@ inline constexpr double kCommonShare = 0.05;        // of a language's articles;
 struct Facts {
   std::optional<std::int32_t> day;          // own date, days since 1970
   std::optional<std::int64_t> published_s;  // where known to the second
+  std::uint64_t outlet = 0;                 // key of the outlet that reports; 0: unknown
   std::vector<std::uint16_t> month_days, past_month_days;
   std::vector<std::int32_t> days;
   std::vector<std::uint16_t> ages;
