@@ -51,7 +51,7 @@ std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t see
 }
 
 Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
-  return quantize_embeddings(file.matrix().columns(), found.features.language_of, [&](GroupId g) {
+  return build_embeddings(file.matrix().columns(), found.features.language_of, [&](GroupId g) {
     const std::size_t article = index(found.canonicals.article_of[index(g)]);
     const auto row = file.row_of(found.corpus.articles[article].id, found.corpus.input_place[article]);
     return row ? file.matrix().row(*row) : std::vector<float>();

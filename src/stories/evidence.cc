@@ -215,6 +215,7 @@ ScoreParts score_parts(const PairParts& parts) {
   out.kernel = parts.kernel;
   out.chance = parts.chance();
   out.agreement = parts.agreement;
+  out.embedded_worth = parts.embedded_worth;
   return out;
 }
 
