@@ -58,6 +58,15 @@ Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
   });
 }
 
+Across across_canonicals(const Analysis& found) {
+  std::vector<std::vector<std::uint32_t>> terms(found.canonicals.article_of.size());
+  accumulate_indices<LatinForm>(terms.size(), [&](LatinForm& latin, std::size_t g) {
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
+    terms[g] = across_terms(article.text.title, article.text.text, latin);
+  });
+  return build_across(terms, found.features.language_of);
+}
+
 std::vector<GroupId> each_alone(std::size_t groups) {
   std::vector<GroupId> alone(groups);
   for (std::size_t g = 0; g < groups; ++g) alone[g] = group_id(g);
@@ -192,6 +201,13 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
         timed(passes, progress, "embeddings", groups, "articles", [&] { return embed_canonicals(found, *embeddings); });
     const std::vector<bool>& present = found.features.embeddings.present;
     count("embedded", static_cast<std::uint64_t>(std::count(present.begin(), present.end(), true)));
+  }
+
+  // Words divide languages; names and numbers join them. An archive of one language is not read again for it.
+  if (has_several_languages(found.features.language_of)) {
+    found.features.across =
+        timed(passes, progress, "across languages", groups, "articles", [&] { return across_canonicals(found); });
+    count("terms", found.features.across.terms.size());
   }
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.

@@ -104,7 +104,11 @@ std::string signals_text(const ExplainedScore& score, const StoryModel& model) {
 
 // How the words' likeness becomes evidence.
 std::string excess_text(const ExplainedScore& score, const StoryModel& model) {
-  if (!score.one_language) return "  two languages: no words to compare\n";
+  if (!score.one_language) {
+    const ScoreParts& parts = score.parts;
+    return print("  two languages: names and numbers of both, against their neighbourhoods: %+.2f\n",
+                 score.score - parts.chance - parts.agreement - parts.embedded_worth);
+  }
   std::string out = signals_text(score, model);
   out += score.parts.days_apart ? print("  time apart   %.2f days: times %.4f = %.4f\n", *score.parts.days_apart,
                                         score.parts.kernel, score.x)

@@ -88,6 +88,8 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   parts.days_apart = days_apart(first, second);
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
+  if (!parts.one_language && features.across.rows.rows() > 0)
+    parts.across_worth = across_worth(features.across, across_likeness(features.across, a, b), a, b, parts.kernel);
   parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
@@ -155,8 +157,8 @@ double PairParts::chance() const {
 }
 
 PairEvidence evidence_of(const PairParts& parts) {
-  return {quantize(parts.raw), quantize(parts.x), quantize(parts.chance() + parts.agreement + parts.embedded_worth),
-          parts.one_language};
+  return {quantize(parts.raw), quantize(parts.x),
+          quantize(parts.chance() + parts.agreement + parts.embedded_worth + parts.across_worth), parts.one_language};
 }
 
 std::int32_t score(const PairEvidence& evidence, double background_a, double background_b, const StoryModel& model) {

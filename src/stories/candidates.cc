@@ -252,6 +252,10 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
     const std::vector<std::vector<std::uint32_t>>& nearest = features.embeddings.nearest;
     for (std::size_t i = 0; i < n; ++i) own[i].near.insert(own[i].near.end(), nearest[i].begin(), nearest[i].end());
   }
+  for (std::size_t i = 0; i < features.across.nearest.size(); ++i) {
+    const std::vector<std::uint32_t>& nearest = features.across.nearest[i];
+    own[i].near.insert(own[i].near.end(), nearest.begin(), nearest.end());
+  }
 
   Compared compared;
   compared.pairs = collect_sorted<HalfEdge>(
