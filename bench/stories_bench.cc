@@ -84,6 +84,33 @@ void building_features(benchmark::State& state) {
 }
 BENCHMARK(building_features)->Name("features")->Unit(benchmark::kMillisecond);
 
+// Both halves of what an archive of several languages costs beyond one of one.
+void reading_across(benchmark::State& state) {
+  const Analysis& found = analysis();
+  LatinForm latin;
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[next++ % canonicals()]);
+    benchmark::DoNotOptimize(across_terms(article.text.title, article.text.text, latin));
+  }
+  report_each(state, 1);
+}
+BENCHMARK(reading_across)->Name("across terms")->Unit(benchmark::kMicrosecond);
+
+void meeting_across(benchmark::State& state) {
+  const Analysis& found = analysis();
+  LatinForm latin;
+  std::vector<std::vector<std::uint32_t>> terms;
+  for (std::size_t g = 0; g < canonicals(); ++g) {
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
+    terms.push_back(across_terms(article.text.title, article.text.text, latin));
+  }
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(build_across(terms, found.features.language_of));
+  report_each(state, canonicals());
+}
+BENCHMARK(meeting_across)->Name("across")->Unit(benchmark::kMillisecond);
+
 void scoring(benchmark::State& state) {
   const Features& features = analysis().features;
   const ThreadLimit one(1);

@@ -52,7 +52,7 @@ std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t see
 }
 
 Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
-  return quantize_embeddings(file.matrix().columns(), found.features.language_of, [&](GroupId g) {
+  return build_embeddings(file.matrix().columns(), found.features.language_of, [&](GroupId g) {
     const std::size_t article = index(found.canonicals.article_of[index(g)]);
     const auto row = file.row_of(found.corpus.articles[article].id, found.corpus.input_place[article]);
     return row ? file.matrix().row(*row) : std::vector<float>();
@@ -76,6 +76,15 @@ void note_outlets(const Analysis& found, std::vector<Facts>& facts) {
     const bool holds_half = 2 * static_cast<std::size_t>(last - first) >= found.corpus.size();
     if (!holds_half && !std::binary_search(none.begin(), none.end(), key)) facts[g].outlet = key;
   }
+}
+
+Across across_canonicals(const Analysis& found) {
+  std::vector<std::vector<std::uint32_t>> terms(found.canonicals.article_of.size());
+  accumulate_indices<LatinForm>(terms.size(), [&](LatinForm& latin, std::size_t g) {
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
+    terms[g] = across_terms(article.text.title, article.text.text, latin);
+  });
+  return build_across(terms, found.features.language_of);
 }
 
 std::vector<GroupId> each_alone(std::size_t groups) {
@@ -213,6 +222,13 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
         timed(passes, progress, "embeddings", groups, "articles", [&] { return embed_canonicals(found, *embeddings); });
     const std::vector<bool>& present = found.features.embeddings.present;
     count("embedded", static_cast<std::uint64_t>(std::count(present.begin(), present.end(), true)));
+  }
+
+  // Words divide languages; names and numbers join them. An archive of one language is not read again for it.
+  if (has_several_languages(found.features.language_of)) {
+    found.features.across =
+        timed(passes, progress, "across languages", groups, "articles", [&] { return across_canonicals(found); });
+    count("terms", found.features.across.terms.size());
   }
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.

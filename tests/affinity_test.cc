@@ -330,13 +330,19 @@ TEST_CASE("the score is what x exceeds the smaller background by, with chance an
   }
 }
 
-TEST_CASE("the evidence of a pair holds its likeness, and chance and agreement together") {
+TEST_CASE("between languages there is no likeness of words that a background could explain") {
+  const PairEvidence evidence{0, 0, quantize(2.5), false};
+  CHECK(score(evidence, 0.1, 0.2) == quantize(2.5));
+}
+
+TEST_CASE("the evidence of a pair holds its likeness, and chance, agreement and embeddings together") {
   PairParts parts;
-  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.009, parts.agreement = 0.4;
+  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.009, parts.agreement = 0.4, parts.embedded_worth = -1;
   const PairEvidence evidence = evidence_of(parts);
   CHECK(evidence.raw == kScale / 2);
   CHECK(evidence.x == kScale / 4);
-  CHECK(evidence.beside == doctest::Approx(2.4 * kScale).epsilon(1e-6));
+  CHECK(evidence.beside == doctest::Approx(1.4 * kScale).epsilon(1e-6));
+  CHECK(evidence.one_language);
 }
 
 TEST_CASE("real values become integers by rounding to the nearest") {

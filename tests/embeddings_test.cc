@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <vector>
 
 #include "base/hash.h"
@@ -27,7 +28,7 @@ Vectors random_vectors(std::uint64_t seed, std::size_t count, std::size_t column
 }
 
 Embeddings quantize(const Vectors& vectors, std::size_t columns, const std::vector<std::uint32_t>& language) {
-  return quantize_embeddings(columns, language, [&](GroupId g) { return vectors[index(g)]; });
+  return build_embeddings(columns, language, [&](GroupId g) { return vectors[index(g)]; });
 }
 
 // The twin: unit vectors less the shrunken mean of their language, in reals.
@@ -85,7 +86,7 @@ TEST_CASE("the nearest are those of all pairs") {
     constexpr std::size_t kArticles = 150, kColumns = 24;
     const Vectors vectors = random_vectors(seed, kArticles, kColumns);
     const Embeddings embeddings = quantize(vectors, kColumns, std::vector<std::uint32_t>(kArticles, 0));
-    const auto nearest = find_nearest(embeddings);
+    const auto& nearest = embeddings.nearest;
     for (std::size_t a = 0; a < kArticles; ++a) {
       std::vector<std::pair<std::int32_t, std::uint32_t>> all;
       for (std::size_t b = 0; b < kArticles; ++b) {
@@ -108,7 +109,7 @@ TEST_CASE("nothing is nearest that lies out of reach") {
   std::vector<std::uint32_t> language(n, 0);
   Vectors vectors(n);  // only the ends have vectors, and nearly equal ones
   for (const std::size_t i : {std::size_t{0}, kReach, kReach + 1}) vectors[i] = {1, static_cast<float>(i) / 1e6F};
-  const auto nearest = find_nearest(quantize(vectors, 2, language));
+  const auto nearest = quantize(vectors, 2, language).nearest;
   CHECK(nearest[0] == std::vector<std::uint32_t>{kReach});
   CHECK(nearest[kReach] == std::vector<std::uint32_t>{0, kReach + 1});
   CHECK(nearest[kReach + 1] == std::vector<std::uint32_t>{kReach});
@@ -120,7 +121,7 @@ TEST_CASE("vectors and neighbours are the same for any number of threads") {
   const auto run = [&](int threads) {
     const ThreadLimit limit(threads);
     const Embeddings embeddings = quantize(vectors, 48, language);
-    return std::pair(embeddings.values, find_nearest(embeddings));
+    return std::tuple(embeddings.values, embeddings.nearest, embeddings.background);
   };
   const auto one = run(1);
   for (const int threads : {2, 3, 8}) {
@@ -129,14 +130,50 @@ TEST_CASE("vectors and neighbours are the same for any number of threads") {
   }
 }
 
-TEST_CASE("likeness is the fourth power of the cosine, and nothing where the cosine is negative") {
+TEST_CASE("the background is the mean of ranks 10 to 29 of the own language, blended with a prior") {
+  for (const std::uint64_t seed : {11, 12, 13}) {
+    CAPTURE(seed);
+    constexpr std::size_t kArticles = 130, kColumns = 20;
+    const Vectors vectors = random_vectors(seed, kArticles, kColumns);
+    std::vector<std::uint32_t> language(kArticles);  // of the second, fewer than there are ranks
+    for (std::size_t i = 0; i < kArticles; ++i) language[i] = i % 6 == 0 ? 1 : 0;
+    const Embeddings embeddings = quantize(vectors, kColumns, language);
+    for (std::size_t a = 0; a < kArticles; ++a) {
+      std::vector<double> cosines;
+      double articles = 0;
+      for (std::size_t b = 0; b < kArticles; ++b) {
+        if (language[a] != language[b] || !embeddings.present[b]) continue;
+        ++articles;
+        if (a != b && embeddings.present[a]) cosines.push_back(cosine(embeddings, group_id(a), group_id(b)));
+      }
+      std::sort(cosines.rbegin(), cosines.rend());
+      double behind = 0;
+      for (std::size_t r = 10; r < 30 && r < cosines.size(); ++r) behind += std::max(0.0, cosines[r]) / 20;
+      const double share = std::pow(articles, 4) / (std::pow(articles, 4) + std::pow(30.0, 4));
+      REQUIRE(embeddings.background[a] == doctest::Approx(share * behind + (1 - share) * 0.2));
+    }
+  }
+}
+
+TEST_CASE("a cosine is worth what exceeds the smaller background, within bounds") {
   Embeddings embeddings;
   embeddings.columns = 2;
   embeddings.present = {true, true, true};
-  embeddings.values = {16384, 0, 8192, 14189, -16384, 0};
-  CHECK(embedded_likeness(embeddings, group_id(0), group_id(0)) == 1);
-  CHECK(embedded_likeness(embeddings, group_id(0), group_id(1)) == 0.0625);
-  CHECK(embedded_likeness(embeddings, group_id(0), group_id(2)) == 0);
+  embeddings.values = {16384, 0, 8192, 14189, -16384, 0};  // cosines .5 with the first, and -1
+  struct Row {
+    const char* name;
+    std::size_t b;
+    double background_a, background_b, worth;
+  };
+  for (const Row& row : {Row{"the smaller background counts", 1, 0.2, 0.4, (0.5 - 0.25 - 0.1) / 0.2},
+                         Row{"whichever side has it", 1, 0.4, 0.2, (0.5 - 0.25 - 0.1) / 0.2},
+                         Row{"as alike as the neighbourhood is against", 1, 0.5, 0.5, (0.5 - 0.625 - 0.1) / 0.2},
+                         Row{"never more than three for", 0, 0.0, 0.0, 3}, Row{"nor against", 2, 0.2, 0.2, -3}}) {
+    CAPTURE(row.name);
+    embeddings.background = {row.background_a, row.background_b, row.background_b};
+    if (row.b == 0) embeddings.background = {0, 0, 0};
+    CHECK(embedded_worth(embeddings, group_id(0), group_id(row.b)) == doctest::Approx(row.worth));
+  }
 }
 
 TEST_CASE("a vector of length zero is no vector") {

@@ -13,8 +13,8 @@ struct StoryModel {
   // is reported stands in the lead, the topic in the body.
   std::array<double, 7> weights = {0.30, 0.30, 0.15, 0.10, 0.10, 0.04, 0.04};
 
-  // Of the likeness of the user's embeddings, where there are any, beside the weights above.
-  double embedding = 0.6;
+  // Of what the user's embeddings are worth as evidence, where there are any; 0 leaves them out of the score.
+  double embedding = 1;
 
   // What time leaves of a likeness: kernel_always + kernel_short exp(-days/kernel_short_days) + kernel_long
   // exp(-(days/kernel_long_days)^2). The three shares add up to 1: the same day changes nothing.

@@ -75,12 +75,13 @@ struct Unshared {
 struct ScoreParts {
   // Of body, lead, names, grams, numbers, title and pairs, as in StoryModel::weights; nothing where either lacks it.
   std::array<std::optional<double>, 7> cosines;
-  std::optional<double> embedding;   // likeness of the user's vectors, where both have one
+  std::optional<double> embedding;   // cosine of the user's vectors, where both have one
   double together = 0;               // their weighted mean
   std::optional<double> days_apart;  // nothing: at least one is undated
   double kernel = 1;                 // what is left of `together` after that time
   double chance = 0;                 // what it adds that few articles of those days could have been as alike
   double agreement = 0;              // what shared and contradicting dates and ages add
+  double embedded_worth = 0;         // what the user's vectors add
 };
 
 // One line of links.jsonl: the evidence for one verified copy or accepted story link.

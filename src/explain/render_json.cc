@@ -65,10 +65,6 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
     json.key(kSignalNames[f]).begin_object().key("cosine").number_or_null(score.parts.cosines[f]);
     json.key("weight").number(model.weights[f]).end_object();
   }
-  if (score.parts.embedding) {
-    json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
-    json.key("weight").number(model.embedding).end_object();
-  }
   json.end_object().key("together").number(score.parts.together);
   json.key("days_apart").number_or_null(score.parts.days_apart).key("kernel").number(score.parts.kernel);
   json.key("likeness").number(score.x).key("background_times").number(model.background_times);
@@ -78,6 +74,9 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));
   json.key("days").text(name_of_agreement(score.day)).key("same_outlet").boolean(score.one_outlet);
   json.key("agreement").number(score.parts.agreement);
+  if (!score.parts.embedding) return;
+  json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
+  json.key("weight").number(model.embedding).key("worth").number(score.parts.embedded_worth).end_object();
 }
 
 void write_neighbour(JsonWriter& json, const std::optional<Neighbour>& neighbour) {

@@ -92,35 +92,45 @@ std::string signal_text(const char* name, double cosine, double share) {
 
 std::string signals_text(const ExplainedScore& score, const StoryModel& model) {
   const auto& cosines = score.parts.cosines;
-  double weights = score.parts.embedding ? model.embedding : 0;
+  double weights = 0;
   for (std::size_t f = 0; f < kSignalNames.size(); ++f) weights += cosines[f] ? model.weights[f] : 0;
   std::string out = "  signal       cosine  weight    part\n";
   for (std::size_t f = 0; f < kSignalNames.size(); ++f) {
     out += cosines[f] ? signal_text(kSignalNames[f], *cosines[f], model.weights[f] / weights)
                       : print("  %-10s  not in both\n", kSignalNames[f]);
   }
-  if (score.parts.embedding)
-    out += signal_text("embedding", *score.parts.embedding,
-                       model.embedding / weights * (score.one_language ? 1 : kAcrossLanguages));
   return out + print("  together    %24.4f\n", score.parts.together);
+}
+
+// How the words' likeness becomes evidence.
+std::string excess_text(const ExplainedScore& score, const StoryModel& model) {
+  if (!score.one_language) {
+    const ScoreParts& parts = score.parts;
+    return print("  two languages: names and numbers of both, against their neighbourhoods: %+.2f\n",
+                 score.score - parts.chance - parts.agreement - parts.embedded_worth);
+  }
+  std::string out = signals_text(score, model);
+  out += score.parts.days_apart ? print("  time apart   %.2f days: times %.4f = %.4f\n", *score.parts.days_apart,
+                                        score.parts.kernel, score.x)
+                                : "  time apart   unknown: counts nothing\n";
+  const double least = std::min(score.background[0], score.background[1]);
+  return out + print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.3f = %.4f\n", score.background[0],
+                     score.background[1], score.x, model.background_times, least, model.tenfold,
+                     (score.x - model.background_times * least) / model.tenfold);
 }
 
 std::string score_text(const ExplainedScore& score, const StoryModel& model) {
   std::string out = print("\nAs reports of one event: score %.4f, level %.2f: %s\n", score.score, score.level,
                           score.score >= score.level ? "alike enough as a pair" : "not alike enough as a pair");
-  out += signals_text(score, model);
-  out += score.parts.days_apart ? print("  time apart   %.2f days: times %.4f = %.4f\n", *score.parts.days_apart,
-                                        score.parts.kernel, score.x)
-                                : "  time apart   unknown: counts nothing\n";
-  const double least = std::min(score.background[0], score.background[1]);
-  out += print("  neighbourhood of A %.4f, of B %.4f: (%.4f - %.1f * %.4f) / %.3f = %.4f\n", score.background[0],
-               score.background[1], score.x, model.background_times, least, model.tenfold,
-               (score.x - model.background_times * least) / model.tenfold);
+  out += excess_text(score, model);
   if (score.share < 1)
     out += print("  of those days are %.4f of the dated articles: %+.2f\n", score.share, score.parts.chance);
   out += fact_text("ages", score.age, model.agreement * model.age_share);
   out += fact_text("month days", score.month_day, model.agreement);
   out += fact_text("days", score.day, model.agreement);
+  if (score.parts.embedding)
+    out += print("  embeddings' cosine %.4f, against their neighbourhoods: %+.2f\n", *score.parts.embedding,
+                 score.parts.embedded_worth);
   return score.one_outlet ? out + print("  outlet       the same (%+.2f)\n", -model.same_outlet) : out;
 }
 

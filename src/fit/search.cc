@@ -83,7 +83,7 @@ bool walk(Found& best, const Coordinate& coordinate, Direction direction, std::s
 std::vector<Coordinate> story_coordinates() {
   std::vector<Coordinate> all;
   all.push_back({"level", levels(), [](const StoryOptions& options) { return options.level; },
-                 [](StoryOptions& options, double value) { options.level = value; }, 3});
+                 [](StoryOptions& options, double value) { options.level = value; }, 10});
   all.push_back(of_model("agreement", {0, 0.2, 0.3, 0.4, 0.5, 0.6}, &StoryModel::agreement));
   all.push_back(of_model("same_outlet", {0, 0.25, 0.5, 1, 1.5}, &StoryModel::same_outlet));
   all.push_back(of_model("most_background", {0.1, 0.15, 0.2, 0.25, 0.3, 0.4}, &StoryModel::most_background));

@@ -11,7 +11,8 @@
 // gradients (a grouping is a step function of its constants).
 // The grids hold no value at which read_model_file() would refuse the file. Starting values need not stand on the grid:
 // a step goes to the nearest grid value on that side that helps, at most `reach` values away. The level has a reach of
-// 3: on a few hundred articles one tenth of it often changes nothing at all, and looking further is nearly free. Cost:
+// 10, one power of ten: on a few hundred articles some tenths of it often change nothing at all, and looking further is
+// nearly free. Cost:
 // one scoring a trial. Limits: where two constants must change together, a step of one alone may not help; the search
 // then stays where it is. Test: tests/fit_test.cc, against all settings of a small grid.
 #pragma once

@@ -190,10 +190,11 @@ void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
   constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
   lines.open("parts", '{');
   for (std::size_t f = 0; f < kNames.size(); ++f) lines.number_or_null(kNames[f], parts.cosines[f]);
-  if (parts.embedding) lines.number("embedding", *parts.embedding);
   lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
   lines.number("kernel", parts.kernel).number("chance", parts.chance);
-  lines.number("agreement", parts.agreement).close('}');
+  lines.number("agreement", parts.agreement);
+  if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
+  lines.close('}');
   for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {
     lines.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
     lines.texts("dates", only->dates).texts("ages", only->ages).close('}');

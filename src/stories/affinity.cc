@@ -70,9 +70,9 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   const std::size_t i = index(a), j = index(b);
   double sum = 0, weights = 0;
   const std::vector<std::uint32_t>& language = features.language_of;
-  const bool one_language = language.empty() || language[i] == language[j];
+  parts.one_language = language.empty() || language[i] == language[j];
   for (std::size_t f = 0; f < kSignals; ++f) {
-    parts.both[f] = one_language && features.present[f][i] && features.present[f][j];
+    parts.both[f] = parts.one_language && features.present[f][i] && features.present[f][j];
     if (!parts.both[f]) continue;
     parts.cosine[f] = cosine(f);
     sum += model.weights[f] * parts.cosine[f];
@@ -80,16 +80,16 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   }
   parts.embedded = features.embeddings.both(a, b);
   if (parts.embedded) {
-    parts.embedding = embedded_likeness(features.embeddings, a, b);
-    const double share = one_language ? 1 : kAcrossLanguages;
-    sum += model.embedding * share * parts.embedding;
-    weights += model.embedding;
+    parts.embedding = samestory::cosine(features.embeddings, a, b);
+    parts.embedded_worth = model.embedding * embedded_worth(features.embeddings, a, b);
   }
   const Facts &first = features.facts[i], &second = features.facts[j];
   parts.raw = weights > 0 ? sum / weights : 0;
   parts.days_apart = days_apart(first, second);
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
+  if (!parts.one_language && features.across.rows.rows() > 0)
+    parts.across_worth = across_worth(features.across, across_likeness(features.across, a, b), a, b, parts.kernel);
   parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
@@ -159,10 +159,12 @@ double PairParts::chance() const {
 }
 
 PairEvidence evidence_of(const PairParts& parts) {
-  return {quantize(parts.raw), quantize(parts.x), quantize(parts.chance() + parts.agreement)};
+  return {quantize(parts.raw), quantize(parts.x),
+          quantize(parts.chance() + parts.agreement + parts.embedded_worth + parts.across_worth), parts.one_language};
 }
 
 std::int32_t score(const PairEvidence& evidence, double background_a, double background_b, const StoryModel& model) {
+  if (!evidence.one_language) return evidence.beside;
   const double x = static_cast<double>(evidence.x) / kScale;
   return quantize((x - model.background_times * std::min(background_a, background_b)) / model.tenfold) +
          evidence.beside;

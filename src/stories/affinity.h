@@ -17,9 +17,9 @@
 //
 // All decisions are made on integers: x and the score are rounded to 1/kScale once and never touched as reals again.
 //
-// The figures are those of the default model (samestory/model.h). An embedding that the user hands in
-// (stories/embeddings.h) is one more signal in raw, with a weight of its own. Two articles of different languages share
-// no terms: there it stands for all signals, times kAcrossLanguages.
+// The figures are those of the default model (samestory/model.h). An embedding that the user hands in adds what it is
+// worth (stories/embeddings.h). Two articles of different languages share no terms: their score is the rest alone, with
+// neither x nor background, and what their names and numbers are worth (stories/across.h).
 //
 // The constants were chosen on six labelled sets (README, "Quality") and kept round: the mean over the sets stays
 // within half a point for every one of them moved by a tenth. Rejected: one threshold on raw (needs tuning per
@@ -58,8 +58,11 @@ std::optional<std::int64_t> time_of(const Facts& facts);
 struct PairParts {
   std::array<double, kSignals> cosine{};  // per signal; 0 where either lacks it
   std::array<bool, kSignals> both{};      // both have the signal
+  bool one_language = true;               // else there are no words to compare
   bool embedded = false;                  // both have an embedding
-  double embedding = 0;                   // its likeness; 0 where either lacks it
+  double embedding = 0;                   // its cosine; 0 where either lacks it
+  double across_worth = 0;                // between two languages, in powers of ten
+  double embedded_worth = 0;              // in powers of ten
   double raw = 0;
   double days_apart = -1;  // -1: unknown
   double kernel = 1;
@@ -96,7 +99,8 @@ std::int32_t quantize(double value);
 
 // What a pair's score needs beside the backgrounds, as integers in units of 1/kScale.
 struct PairEvidence {
-  std::int32_t raw, x, beside;  // beside: chance and agreement
+  std::int32_t raw, x, beside;  // beside: all the rest
+  bool one_language = true;
 };
 PairEvidence evidence_of(const PairParts& parts);
 

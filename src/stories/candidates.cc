@@ -190,7 +190,10 @@ double share_far(const Features& features, const Facts& facts) {
 Background background_of(const Features& features, const Compared& compared, const std::vector<std::uint32_t>& far,
                          std::size_t i, const StoryModel& model) {
   const Facts& facts = features.facts[i];
-  const std::span<const Neighbour> neighbours = compared.of(i);
+  std::vector<Neighbour> neighbours;  // those of other languages have no words in common with it to measure
+  std::copy_if(compared.of(i).begin(), compared.of(i).end(), std::back_inserter(neighbours), [&](const Neighbour& n) {
+    return features.language_of.empty() || features.language_of[n.article] == features.language_of[i];
+  });
   std::vector<std::int32_t> far_raw;
   for (const Neighbour& neighbour : neighbours) {
     if (is_far(facts, features.facts[neighbour.article])) far_raw.push_back(neighbour.raw);
@@ -246,8 +249,12 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
   });
 
   if (features.embeddings.columns > 0) {
-    const std::vector<std::vector<std::uint32_t>> nearest = find_nearest(features.embeddings);
+    const std::vector<std::vector<std::uint32_t>>& nearest = features.embeddings.nearest;
     for (std::size_t i = 0; i < n; ++i) own[i].near.insert(own[i].near.end(), nearest[i].begin(), nearest[i].end());
+  }
+  for (std::size_t i = 0; i < features.across.nearest.size(); ++i) {
+    const std::vector<std::uint32_t>& nearest = features.across.nearest[i];
+    own[i].near.insert(own[i].near.end(), nearest.begin(), nearest.end());
   }
 
   Compared compared;

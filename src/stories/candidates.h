@@ -10,8 +10,8 @@
 // time and held together by a common word only. Pairs found from one side count for both. Of the articles more than
 // kFarDays away, the kFarArticles best are kept apart: they are no candidates, but tell an event from a topic.
 //
-// Where the user hands in embeddings, each article takes its nearest by them, too (stories/embeddings.h): the only way
-// in which articles of different languages meet.
+// Articles of different languages meet by what translation leaves alone (stories/across.h) and, as others do, by the
+// user's embeddings where there are any (stories/embeddings.h): each article takes its nearest by both, too.
 //
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
 // Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, 12 bytes an edge

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kLanes = 16;  // columns are padded to a multiple: a whole number of vector registers
 constexpr std::size_t kQueries =
-    16;  // articles that share one walk over their reach: their vectors fit the first cache
+    16;  // articles that share one walk over their reach; their vectors fit the first cache
+constexpr double kWhole = static_cast<double>(kUnit) * kUnit;  // the dot product of equal vectors
 
 // Rounds a vector of any length to length kUnit; false if its length is 0.
 template <class T>
@@ -60,20 +61,91 @@ struct Near {
 bool nearer(const Near& a, const Near& b) { return a.dot != b.dot ? a.dot > b.dot : a.article < b.article; }
 
 // The best so far, the worst of them first.
-void keep(std::vector<Near>& best, const Near& found) {
-  if (best.size() == kByEmbedding) {
-    if (!nearer(found, best.front())) return;
-    std::pop_heap(best.begin(), best.end(), nearer);
-    best.pop_back();
+class Best {
+ public:
+  explicit Best(std::size_t most) : most_(most) {}
+
+  void offer(const Near& found) {
+    if (best_.size() == most_) {
+      if (!nearer(found, best_.front())) return;
+      std::pop_heap(best_.begin(), best_.end(), nearer);
+      best_.pop_back();
+    }
+    best_.push_back(found);
+    std::push_heap(best_.begin(), best_.end(), nearer);
   }
-  best.push_back(found);
-  std::push_heap(best.begin(), best.end(), nearer);
+
+  [[nodiscard]] std::vector<std::uint32_t> articles() const {
+    std::vector<std::uint32_t> out;
+    for (const Near& near : best_) out.push_back(near.article);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  // Of ranks kFirstNear to kLastNear, as a cosine; absent ranks count as 0.
+  [[nodiscard]] double mean_behind() const {
+    std::vector<Near> ranked = best_;
+    std::sort(ranked.begin(), ranked.end(), nearer);
+    std::int64_t sum = 0;
+    for (std::size_t r = kFirstNear; r <= kLastNear && r < ranked.size(); ++r) sum += ranked[r].dot;
+    return static_cast<double>(sum) / (kWhole * static_cast<double>(kLastNear - kFirstNear + 1));
+  }
+
+ private:
+  std::size_t most_;
+  std::vector<Near> best_;
+};
+
+// The neighbours of one article, of all languages and of its own.
+struct Neighbourhood {
+  Best all{kByEmbedding}, own{kLastNear + 1};
+};
+
+// Of the articles first to last, which share one walk over their reach.
+std::vector<Neighbourhood> look_around(const Embeddings& embeddings, const std::vector<std::uint32_t>& language,
+                                       std::size_t first, std::size_t last) {
+  std::vector<Neighbourhood> found(last - first);
+  const std::size_t end = std::min(language.size(), last + kReach);
+  for (std::size_t j = first > kReach ? first - kReach : 0; j < end; ++j) {
+    if (!embeddings.present[j]) continue;
+    for (std::size_t i = first; i < last; ++i) {
+      if (i == j || !embeddings.present[i] || (i > j ? i - j : j - i) > kReach) continue;
+      const Near near{dot(embeddings, group_id(i), group_id(j)), static_cast<std::uint32_t>(j)};
+      if (near.dot <= 0) continue;
+      found[i - first].all.offer(near);
+      if (language[i] == language[j]) found[i - first].own.offer(near);
+    }
+  }
+  return found;
+}
+
+void find_neighbours(Embeddings& embeddings, const std::vector<std::uint32_t>& language) {
+  const std::size_t n = language.size();
+  std::vector<double> articles(n == 0 ? 0 : 1 + *std::max_element(language.begin(), language.end()), 0);
+  for (std::size_t i = 0; i < n; ++i) articles[language[i]] += embeddings.present[i] ? 1 : 0;
+  embeddings.nearest.resize(n);
+  embeddings.background.resize(n);
+  for_each_index(
+      (n + kQueries - 1) / kQueries,
+      [&](std::size_t block) {
+        const std::size_t first = block * kQueries, last = std::min(n, first + kQueries);
+        const std::vector<Neighbourhood> found = look_around(embeddings, language, first, last);
+        for (std::size_t i = first; i < last; ++i) {
+          const double some =
+              articles[language[i]] * articles[language[i]] * articles[language[i]] * articles[language[i]];
+          constexpr double kHalf = kEmbeddedArticles * kEmbeddedArticles * kEmbeddedArticles * kEmbeddedArticles;
+          const double share = some / (some + kHalf);
+          embeddings.nearest[i] = found[i - first].all.articles();
+          embeddings.background[i] = share * found[i - first].own.mean_behind() + (1 - share) * kEmbeddedPrior;
+        }
+      },
+      1);
 }
 
 }  // namespace
 
-Embeddings quantize_embeddings(std::size_t columns, const std::vector<std::uint32_t>& language,
-                               const VectorOf& vector_of) {
+Embeddings build_embeddings(std::size_t columns, const std::vector<std::uint32_t>& language,
+                            const VectorOf& vector_of) {
   Embeddings embeddings;
   embeddings.columns = (columns + kLanes - 1) / kLanes * kLanes;
   const std::size_t n = language.size();
@@ -85,6 +157,7 @@ Embeddings quantize_embeddings(std::size_t columns, const std::vector<std::uint3
   });
   embeddings.present.assign(held.begin(), held.end());
   centre(embeddings, language);
+  find_neighbours(embeddings, language);
   return embeddings;
 }
 
@@ -93,35 +166,12 @@ std::int32_t dot(const Embeddings& embeddings, GroupId a, GroupId b) {
   return dot_of(&embeddings.values[index(a) * columns], &embeddings.values[index(b) * columns], columns);
 }
 
-double embedded_likeness(const Embeddings& embeddings, GroupId a, GroupId b) {
-  constexpr double kWhole = static_cast<double>(kUnit) * kUnit;
-  const double cosine = std::clamp(dot(embeddings, a, b) / kWhole, 0.0, 1.0);
-  return cosine * cosine * cosine * cosine;
-}
+double cosine(const Embeddings& embeddings, GroupId a, GroupId b) { return dot(embeddings, a, b) / kWhole; }
 
-std::vector<std::vector<std::uint32_t>> find_nearest(const Embeddings& embeddings) {
-  const std::size_t n = embeddings.present.size();
-  std::vector<std::vector<std::uint32_t>> nearest(n);
-  for_each_index((n + kQueries - 1) / kQueries,
-                 [&](std::size_t block) {
-                   const std::size_t first = block * kQueries, last = std::min(n, first + kQueries);
-                   std::vector<std::vector<Near>> best(last - first);
-                   const std::size_t end = std::min(n, last + kReach);
-                   for (std::size_t j = first > kReach ? first - kReach : 0; j < end; ++j) {
-                     if (!embeddings.present[j]) continue;
-                     for (std::size_t i = first; i < last; ++i) {
-                       if (i == j || !embeddings.present[i] || (i > j ? i - j : j - i) > kReach) continue;
-                       const std::int32_t product = dot(embeddings, group_id(i), group_id(j));
-                       if (product > 0) keep(best[i - first], {product, static_cast<std::uint32_t>(j)});
-                     }
-                   }
-                   for (std::size_t i = first; i < last; ++i) {
-                     for (const Near& near : best[i - first]) nearest[i].push_back(near.article);
-                     std::sort(nearest[i].begin(), nearest[i].end());
-                   }
-                 },
-                 1);
-  return nearest;
+double embedded_worth(const Embeddings& embeddings, GroupId a, GroupId b) {
+  const double explained = kEmbeddedTimes * std::min(embeddings.background[index(a)], embeddings.background[index(b)]);
+  const double excess = cosine(embeddings, a, b) - explained - kEmbeddedMargin;
+  return std::clamp(excess / kEmbeddedTenfold, -kEmbeddedMost, kEmbeddedMost);
 }
 
 }  // namespace samestory

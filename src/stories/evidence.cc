@@ -41,6 +41,28 @@ void print_terms(const std::vector<WeightedTerm>& terms, const Extract& extract,
   }
 }
 
+// What two languages share has no column of its own in the signals: it is looked up among the printed words.
+void print_across(const Features& features, GroupId a, GroupId b, const Extract& extract, std::size_t most,
+                  Shared& shared) {
+  const std::vector<std::uint32_t> terms = across_likeness(features.across, a, b).shared;
+  LatinForm latin;
+  std::vector<const std::string*> printed(terms.size(), nullptr);
+  for (const auto& [id, surface] : extract.surfaces) {
+    if (surface.find(' ') != std::string::npos) continue;  // a pair of names
+    for (const std::uint32_t term : across_terms_of(surface, latin)) {
+      const auto found = std::find(terms.begin(), terms.end(), term);
+      if (found == terms.end()) continue;
+      const std::string*& place = printed[static_cast<std::size_t>(found - terms.begin())];
+      if (place == nullptr || surface < *place) place = &surface;
+    }
+  }
+  for (const std::string* surface : printed) {
+    if (surface == nullptr) continue;
+    std::vector<std::string>& list = surface->front() >= '0' && surface->front() <= '9' ? shared.numbers : shared.names;
+    if (list.size() < most && std::find(list.begin(), list.end(), *surface) == list.end()) list.push_back(*surface);
+  }
+}
+
 std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 template <class T>
@@ -183,6 +205,8 @@ Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract
   print_terms(shared_terms(features, Signal::kNames, a, b), of_a, most, shared.names);
   print_terms(shared_terms(features, Signal::kNumbers, a, b), of_a, most, shared.numbers);
   print_terms(shared_terms(features, Signal::kBody, a, b), of_a, most, shared.terms);
+  const bool across = !features.language_of.empty() && features.language_of[index(a)] != features.language_of[index(b)];
+  if (across && features.across.rows.rows() > 0) print_across(features, a, b, of_a, most, shared);
   shared.dates = print_dates(common(of_a.month_days, of_b.month_days), common(of_a.days, of_b.days), most);
   shared.ages = print_ages(common(of_a.ages, of_b.ages), most);
   return shared;
@@ -215,6 +239,7 @@ ScoreParts score_parts(const PairParts& parts) {
   out.kernel = parts.kernel;
   out.chance = parts.chance();
   out.agreement = parts.agreement;
+  out.embedded_worth = parts.embedded_worth;
   return out;
 }
 

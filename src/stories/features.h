@@ -33,6 +33,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "stories/across.h"
 #include "stories/embeddings.h"
 #include "stories/extract.h"
 
@@ -61,6 +62,7 @@ struct Features {
   std::vector<std::uint32_t> articles_of_language;  // per article: articles in its language
   std::vector<std::uint32_t> language_of;           // per article: number of its language; empty if there is but one
   Embeddings embeddings;                            // of the user; none unless handed in
+  Across across;                                    // what other languages share; empty where there is but one
   std::vector<std::int64_t> times_s;                // of the dated articles, sorted; a day counts as its first second
   [[nodiscard]] std::size_t size() const { return facts.size(); }
 };

@@ -1,0 +1,230 @@
+#include "stories/across.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/real.h"
+#include "text/letters.h"
+#include "text/normalize.h"
+#include "text/segment.h"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kFirstRank = 10, kLastRank = 29;  // of the neighbours that make the background
+constexpr std::size_t kFewestDigits = 2;                // of a number that says anything
+
+using Row = Eigen::SparseMatrix<float, Eigen::RowMajor, int>::InnerIterator;
+
+std::uint32_t hash_of(std::string_view text) { return static_cast<std::uint32_t>(hash_bytes(text, 0) >> 32); }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_year(std::string_view digits) {
+  return digits.size() == 4 && (digits.substr(0, 2) == "19" || digits.substr(0, 2) == "20");
+}
+
+// Languages write "1,200" or "1.200", so only the digits count.
+void add_number(std::string_view folded, std::vector<std::uint32_t>& terms) {
+  std::string digits;
+  std::copy_if(folded.begin(), folded.end(), std::back_inserter(digits), is_digit);
+  if (digits.size() >= kFewestDigits && !is_year(digits)) terms.push_back(hash_of(digits));
+}
+
+// "dell'iran" holds a name that other languages write alone.
+void add_word(std::string_view folded, LatinForm& latin, std::vector<std::uint32_t>& terms) {
+  const std::string form = latin(folded);
+  const auto is_mark = [](char c) {
+    return static_cast<unsigned char>(c) < 128 && !is_digit(c) && (c < 'a' || c > 'z');
+  };
+  for (auto begin = form.begin(); begin != form.end();) {
+    const auto end = std::find_if(begin, form.end(), is_mark);
+    const std::string_view piece(form.data() + (begin - form.begin()), static_cast<std::size_t>(end - begin));
+    if (count_code_points(piece) >= kAcrossLetters) terms.push_back(hash_of(piece));
+    begin = end == form.end() ? end : end + 1;
+  }
+}
+
+void add_terms(std::string_view normalized, LatinForm& latin, std::vector<std::uint32_t>& terms) {
+  std::size_t units = 0;
+  for (const Unit& unit : segment(normalized)) {
+    if (++units > kAcrossWords) break;
+    const std::string_view word = normalized.substr(unit.begin, unit.end - unit.begin);
+    if (unit.kind == UnitKind::kNumber) add_number(word, terms);
+    if (unit.kind == UnitKind::kWord) add_word(word, latin, terms);
+  }
+}
+
+void sort_distinct(std::vector<std::uint32_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+struct Occurrence {
+  std::uint32_t term, article;
+};
+
+bool by_term(const Occurrence& a, const Occurrence& b) {
+  return a.term != b.term ? a.term < b.term : a.article < b.article;
+}
+
+std::vector<double> count_articles(const std::vector<std::uint32_t>& language) {
+  std::vector<double> counts(language.empty() ? 0 : 1 + *std::max_element(language.begin(), language.end()), 0);
+  for (const std::uint32_t l : language) ++counts[l];
+  return counts;
+}
+
+double idf(double articles, double holders) { return natural_log((articles + 1) / (holders + 0.5)); }
+
+// Fills the rows from the terms that two languages share and few articles hold.
+void weigh_terms(const std::vector<Occurrence>& occurrences, const std::vector<std::uint32_t>& language,
+                 Across& across) {
+  const std::size_t n = language.size();
+  const std::vector<double> articles = count_articles(language);
+  std::vector<Eigen::Triplet<float, int>> entries;
+  std::vector<double> squares(n, 0);
+  for (std::size_t begin = 0, end = 0; begin < occurrences.size(); begin = end) {
+    while (end < occurrences.size() && occurrences[end].term == occurrences[begin].term) ++end;
+    if (end - begin < 2 || end - begin > kMostHolders) continue;
+    std::map<std::uint32_t, double> holders;
+    for (std::size_t o = begin; o < end; ++o) ++holders[language[occurrences[o].article]];
+    if (holders.size() < 2) continue;
+    const double everywhere = idf(static_cast<double>(n), static_cast<double>(end - begin));
+    for (std::size_t o = begin; o < end; ++o) {
+      const std::uint32_t article = occurrences[o].article, l = language[article];
+      const double weight = std::min(everywhere, idf(articles[l], holders[l]));
+      if (weight <= 0) continue;
+      squares[article] += weight * weight;
+      entries.emplace_back(static_cast<int>(article), static_cast<int>(across.terms.size()),
+                           static_cast<float>(weight));
+    }
+    across.terms.push_back(occurrences[begin].term);
+  }
+  across.rows.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(across.terms.size()));
+  across.rows.setFromTriplets(entries.begin(), entries.end());
+  for (int i = 0; i < across.rows.outerSize(); ++i) {
+    const double length = std::sqrt(squares[static_cast<std::size_t>(i)]);
+    for (Row entry(across.rows, i); entry; ++entry) entry.valueRef() = static_cast<float>(entry.value() / length);
+  }
+}
+
+// Cosines of one article with all of other languages; reused from article to article.
+struct Sums {
+  std::vector<double> cosine;          // per article
+  std::vector<std::uint32_t> shared;   // likewise: terms
+  std::vector<std::uint32_t> touched;  // articles with a cosine
+};
+
+using Postings = Eigen::SparseMatrix<float, Eigen::ColMajor, int>;
+
+void add_up(const Across& across, const Postings& postings, const std::vector<std::uint32_t>& language, std::size_t i,
+            Sums& sums) {
+  sums.cosine.resize(language.size(), 0);
+  sums.shared.resize(language.size(), 0);
+  for (Row entry(across.rows, static_cast<Eigen::Index>(i)); entry; ++entry) {
+    for (Postings::InnerIterator other(postings, entry.col()); other; ++other) {
+      const auto j = static_cast<std::size_t>(other.row());
+      if (language[j] == language[i]) continue;
+      if (sums.shared[j]++ == 0) sums.touched.push_back(static_cast<std::uint32_t>(j));
+      sums.cosine[j] += static_cast<double>(entry.value()) * other.value();
+    }
+  }
+  std::sort(sums.touched.begin(), sums.touched.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return sums.cosine[a] != sums.cosine[b] ? sums.cosine[a] > sums.cosine[b] : a < b;
+  });
+}
+
+void clear(Sums& sums) {
+  for (const std::uint32_t j : sums.touched) sums.cosine[j] = 0, sums.shared[j] = 0;
+  sums.touched.clear();
+}
+
+void find_neighbours(const std::vector<std::uint32_t>& language, Across& across) {
+  const std::size_t n = language.size();
+  const std::vector<double> articles = count_articles(language);
+  const Postings postings(across.rows);
+  across.nearest.resize(n);
+  across.background.resize(n);
+  accumulate_indices<Sums>(n, [&](Sums& sums, std::size_t i) {
+    add_up(across, postings, language, i, sums);
+    double behind = 0;
+    for (std::size_t r = kFirstRank; r <= kLastRank && r < sums.touched.size(); ++r)
+      behind += sums.cosine[sums.touched[r]];
+    behind /= static_cast<double>(kLastRank - kFirstRank + 1);
+    const double others = static_cast<double>(n) - articles[language[i]], square = others * others;
+    constexpr double kHalf = kAcrossArticles * kAcrossArticles;
+    const double share = square * square / (square * square + kHalf * kHalf);
+    across.background[i] = share * behind + (1 - share) * kAcrossPrior;
+    std::vector<std::uint32_t>& nearest = across.nearest[i];
+    for (std::size_t k = 0; k < sums.touched.size() && nearest.size() < kByAcross; ++k) {
+      if (sums.shared[sums.touched[k]] >= kLeastAcrossTerms) nearest.push_back(sums.touched[k]);
+    }
+    std::sort(nearest.begin(), nearest.end());
+    clear(sums);
+  });
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> across_terms(std::string_view title, std::string_view text, LatinForm& latin) {
+  std::vector<std::uint32_t> terms;
+  add_terms(normalize(title), latin, terms);
+  add_terms(normalize(text), latin, terms);
+  sort_distinct(terms);
+  return terms;
+}
+
+std::vector<std::uint32_t> across_terms_of(std::string_view surface, LatinForm& latin) {
+  return across_terms(surface, "", latin);
+}
+
+bool has_several_languages(const std::vector<std::uint32_t>& language) {
+  return std::adjacent_find(language.begin(), language.end(), std::not_equal_to<>()) != language.end();
+}
+
+Across build_across(const std::vector<std::vector<std::uint32_t>>& terms, const std::vector<std::uint32_t>& language) {
+  Across across;
+  const std::vector<Occurrence> occurrences = collect_sorted<Occurrence>(
+      terms.size(),
+      [&](std::vector<Occurrence>& mine, std::size_t i) {
+        for (const std::uint32_t term : terms[i]) mine.push_back({term, static_cast<std::uint32_t>(i)});
+      },
+      by_term);
+  weigh_terms(occurrences, language, across);
+  find_neighbours(language, across);
+  return across;
+}
+
+AcrossLikeness across_likeness(const Across& across, GroupId a, GroupId b) {
+  AcrossLikeness likeness;
+  std::vector<std::pair<double, std::uint32_t>> shared;  // minus what it weighs, the term
+  Row i(across.rows, static_cast<Eigen::Index>(index(a))), j(across.rows, static_cast<Eigen::Index>(index(b)));
+  while (i && j) {
+    if (i.col() == j.col()) {
+      const double product = static_cast<double>(i.value()) * j.value();
+      likeness.cosine += product;
+      shared.emplace_back(-product, across.terms[static_cast<std::size_t>(i.col())]);
+      ++i, ++j;
+    } else if (i.col() < j.col()) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  std::sort(shared.begin(), shared.end());
+  for (const auto& [weight, term] : shared) likeness.shared.push_back(term);
+  return likeness;
+}
+
+double across_worth(const Across& across, const AcrossLikeness& likeness, GroupId a, GroupId b, double kernel) {
+  if (likeness.shared.size() < kLeastAcrossTerms) return 0;
+  const double explained = kAcrossTimes * std::min(across.background[index(a)], across.background[index(b)]);
+  const double excess = likeness.cosine * kernel - explained - kAcrossMargin;
+  return std::clamp(excess / kAcrossTenfold, -kAcrossMost, kAcrossMost);
+}
+
+}  // namespace samestory

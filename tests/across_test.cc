@@ -1,0 +1,171 @@
+#include "stories/across.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+
+using namespace samestory;
+
+namespace {
+
+using Terms = std::vector<std::vector<std::uint32_t>>;
+
+// Articles of three languages over a vocabulary whose first words are the commonest.
+std::pair<Terms, std::vector<std::uint32_t>> random_archive(std::uint64_t seed, std::size_t articles) {
+  std::uint64_t state = mix(seed);
+  const auto draw = [&](std::uint64_t below) { return (state = mix(state)) % below; };
+  std::pair<Terms, std::vector<std::uint32_t>> archive;
+  for (std::size_t i = 0; i < articles; ++i) {
+    std::set<std::uint32_t> terms;
+    for (std::uint64_t k = draw(30); k > 0; --k) terms.insert(static_cast<std::uint32_t>(draw(1 + draw(200))));
+    archive.first.emplace_back(terms.begin(), terms.end());
+    archive.second.push_back(static_cast<std::uint32_t>(draw(5) / 2));
+  }
+  return archive;
+}
+
+// The twin: every row as a map, by the definition in the header.
+std::vector<std::map<std::uint32_t, double>> rows_by_definition(const Terms& terms,
+                                                                const std::vector<std::uint32_t>& language) {
+  std::map<std::uint32_t, std::map<std::uint32_t, double>> holders;
+  std::map<std::uint32_t, double> articles;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    ++articles[language[i]];
+    for (const std::uint32_t term : terms[i]) ++holders[term][language[i]];
+  }
+  std::vector<std::map<std::uint32_t, double>> rows(terms.size());
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    double squares = 0;
+    for (const std::uint32_t term : terms[i]) {
+      double all = 0;
+      for (const auto& [l, count] : holders[term]) all += count;
+      if (holders[term].size() < 2 || all > static_cast<double>(kMostHolders)) continue;
+      const double weight = std::min(std::log((static_cast<double>(terms.size()) + 1) / (all + 0.5)),
+                                     std::log((articles[language[i]] + 1) / (holders[term][language[i]] + 0.5)));
+      if (weight <= 0) continue;
+      rows[i][term] = weight;
+      squares += weight * weight;
+    }
+    for (auto& [term, weight] : rows[i]) weight /= std::sqrt(squares);
+  }
+  return rows;
+}
+
+TEST_CASE("rows, neighbours and backgrounds are those of all pairs") {
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+    CAPTURE(seed);
+    const auto [terms, language] = random_archive(seed, 20 + 300 * (seed % 2));
+    const Across across = build_across(terms, language);
+    const auto rows = rows_by_definition(terms, language);
+    for (std::size_t a = 0; a < terms.size(); ++a) {
+      std::vector<std::tuple<double, std::uint32_t, std::size_t>> others;  // minus cosine, article, shared terms
+      double foreign = 0;
+      for (std::size_t b = 0; b < terms.size(); ++b) {
+        if (language[a] == language[b]) continue;
+        ++foreign;
+        double cosine = 0;
+        std::size_t shared = 0;
+        for (const auto& [term, weight] : rows[a]) {
+          if (rows[b].contains(term)) cosine += weight * rows[b].at(term), ++shared;
+        }
+        const AcrossLikeness likeness = across_likeness(across, group_id(a), group_id(b));
+        REQUIRE(likeness.cosine == doctest::Approx(cosine).epsilon(1e-4));
+        REQUIRE(likeness.shared.size() == shared);
+        if (shared > 0) others.emplace_back(-likeness.cosine, static_cast<std::uint32_t>(b), shared);
+      }
+      std::sort(others.begin(), others.end());
+      double behind = 0;
+      for (std::size_t r = 10; r < 30 && r < others.size(); ++r) behind -= std::get<0>(others[r]) / 20;
+      const double share = std::pow(foreign, 4) / (std::pow(foreign, 4) + std::pow(30.0, 4));
+      REQUIRE(across.background[a] == doctest::Approx(share * behind + (1 - share) * 0.6).epsilon(1e-4));
+      std::vector<std::uint32_t> nearest;
+      for (const auto& [minus_cosine, b, shared] : others) {
+        if (shared >= 3 && nearest.size() < kByAcross) nearest.push_back(b);
+      }
+      std::sort(nearest.begin(), nearest.end());
+      REQUIRE(across.nearest[a] == nearest);
+    }
+  }
+}
+
+TEST_CASE("names and numbers of two languages and scripts are one term") {
+  LatinForm latin;
+  struct Case {
+    std::string name;
+    const char *one, *other;
+    bool same;
+  };
+  for (const Case& row :
+       {Case{"capitals", "Marrow", "marrow", true}, Case{"marks", "Škárova", "skarova", true},
+        Case{"Cyrillic", "Воронов", "Voronov", true}, Case{"Greek", "Κορινα", "Korina", true},
+        Case{"an article before it", "l'Arvenia", "Arvenia", true}, Case{"thousands", "1.250", "1,250", true},
+        Case{"digits of other scripts", "٤٧١", "471", true}, Case{"two names", "Voronov", "Voronova", false},
+        Case{"two numbers", "471", "472", false}}) {
+    CAPTURE(row.name);
+    const auto one = across_terms_of(row.one, latin), other = across_terms_of(row.other, latin);
+    REQUIRE(!one.empty());
+    CHECK((one == other) == row.same);
+  }
+  for (const std::string& nothing : std::vector<std::string>{"", "the", "7", "2019", "1987", "?"}) {
+    CAPTURE(nothing);
+    CHECK(across_terms_of(nothing, latin).empty());
+  }
+}
+
+TEST_CASE("a pair is worth what exceeds the smaller background, if it shares enough") {
+  Across across;
+  across.background = {0.1, 0.2};
+  const auto worth = [&](double cosine, std::size_t shared, double kernel) {
+    return across_worth(across, {cosine, std::vector<std::uint32_t>(shared, 0)}, group_id(0), group_id(1), kernel);
+  };
+  CHECK(worth(0.3, 3, 1) == doctest::Approx((0.3 - 0.15 - 0.05) / 0.05));
+  CHECK(worth(0.3, 3, 0.5) == doctest::Approx((0.15 - 0.15 - 0.05) / 0.05));
+  CHECK(worth(0.9, 3, 1) == 3);
+  CHECK(worth(0.0, 3, 1) == -3);
+  CHECK(worth(0.9, 2, 1) == 0);
+}
+
+TEST_CASE("what all articles of a language hold says nothing there") {
+  Terms terms;
+  std::vector<std::uint32_t> language;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    terms.push_back(i < 20 ? std::vector<std::uint32_t>{1, 100 + i} : std::vector<std::uint32_t>{100 + i - 20});
+    language.push_back(i < 20 ? 0 : 1);
+  }
+  terms[20] = {1, 100};
+  const Across across = build_across(terms, language);
+  const AcrossLikeness common = across_likeness(across, group_id(1), group_id(20));
+  CHECK(common.cosine < 0.05);
+  CHECK(across_likeness(across, group_id(0), group_id(20)).cosine > 0.5);
+}
+
+TEST_CASE("neighbours across languages are the same for any number of threads") {
+  const auto archive = random_archive(9, 400);
+  const auto run = [&](int threads) {
+    const ThreadLimit limit(threads);
+    const Across across = build_across(archive.first, archive.second);
+    return std::tuple(across.terms, across.nearest, across.background);
+  };
+  const auto one = run(1);
+  for (const int threads : {2, 3, 8}) {
+    CAPTURE(threads);
+    CHECK(run(threads) == one);
+  }
+}
+
+TEST_CASE("several languages are told from one") {
+  CHECK(!has_several_languages({}));
+  CHECK(!has_several_languages({2, 2, 2}));
+  CHECK(has_several_languages({2, 2, 1}));
+}
+
+}  // namespace
