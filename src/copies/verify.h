@@ -42,8 +42,12 @@
 // preset ocr does not ask.
 //
 // Most candidate pairs are no copies, and each comparison need only find that out. So verify() first asks what the pair
-// can share at most (src/copies/gram_filter.h), and aligns it only if that could make it a copy, an excerpt or a pair
-// of link_resemblance; what it refuses, compare() calls less than an excerpt, and that is tested.
+// can share at most (src/copies/gram_filter.h), then, by their shingles, whether the shorter text contains its own
+// three tenths and how much the two resemble each other, and aligns the pair only if that could make it a copy, an
+// excerpt or a pair of link_resemblance; what it refuses, compare() calls less than an excerpt, and that is tested. A
+// rule that asks less of own shingles must relax may_link(), too. Of 485,000 candidate pairs of a generated archive the
+// first question refuses 3%, the second 75% more, nearly all of them filled-in templates; of 10,800 of Reuters-21578 9%
+// and 68%.
 //
 // Preparing apart from comparing, because an article with many candidates is prepared once. Scripts written without
 // spaces count two code points to the word; a text of words and one of code points have no unit in common and no
