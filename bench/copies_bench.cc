@@ -211,11 +211,10 @@ void preparing(benchmark::State& state) {
 BENCHMARK(preparing)->Name("verify/prepare")->Arg(100)->Arg(400)->Arg(3000);
 
 void screening(benchmark::State& state) {
-  const Units units = random_units(size_of(state), 1);
-  const std::vector<std::uint32_t> grams = gram_hashes(units);
-  const GramFilter other = make_filter(gram_hashes(random_units(size_of(state), 2)));
-  for (auto _ : state) benchmark::DoNotOptimize(bound_shared(grams, 2, 3, other));
-  report_seconds_each(state, "s/gram", grams.size());
+  const std::vector<std::uint64_t> shingles = shingle(random_units(size_of(state), 1), CopyOptions());
+  const ShingleFilter other = make_filter(shingle(random_units(size_of(state), 2), CopyOptions()));
+  for (auto _ : state) benchmark::DoNotOptimize(count_passing(shingles, other));
+  report_seconds_each(state, "s/shingle", shingles.size());
 }
 BENCHMARK(screening)->Name("verify/screen")->Arg(100)->Arg(400)->Arg(3000);
 

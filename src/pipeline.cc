@@ -174,9 +174,8 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.corpus.sketches = SketchTable();  // nobody needs an estimate once texts can be compared
 
   // Articles that have a candidate are read again, once for all that is to come.
-  constexpr std::size_t kHeldBytes = std::size_t{1} << 28;
   found.units = timed(passes, progress, "read candidates", candidates.pairs.size(), "pairs",
-                      [&] { return UnitCache(found.corpus, candidates.pairs, options, kHeldBytes); });
+                      [&] { return UnitCache(found.corpus, candidates.pairs, options, collecting.scratch); });
 
   // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
   if (!scanned) {

@@ -37,10 +37,9 @@ std::vector<ArticleId> all_of(const Archive& archive) {
 }
 
 RepeatedGrams find(const Archive& archive, const std::vector<ArticleId>& counted,
-                   std::size_t records_at_once = kRecordsAtOnce, std::size_t most_counters = kMostCounters) {
+                   std::size_t grams_at_once = kGramsAtOnce, std::size_t most_counters = kMostCounters) {
   return RepeatedGrams(
-      archive.articles, counted, [&](ArticleId id) { return archive.texts[index(id)]; }, records_at_once,
-      most_counters);
+      archive.articles, counted, [&](ArticleId id) { return archive.texts[index(id)]; }, grams_at_once, most_counters);
 }
 
 Words gram_at(const Units& units, std::size_t first, std::size_t width) {
@@ -102,13 +101,15 @@ std::vector<bool> mask_by_definition(const Holders& holders, const Units& text, 
   return mask;
 }
 
-// Articles of three outlets and of none, over 120 days, some without a date; fixed phrases between random words.
-Archive random_archive(Random& random) {
+// Articles of three outlets and of none, two days for each, some without a date; fixed phrases between random
+// words, a phrase in some 20 articles of 60 that follow each other.
+Archive random_archive(Random& random, std::size_t articles) {
   std::vector<Words> phrases;
-  for (int i = 0; i < 6; ++i) phrases.push_back(random_words(random, 3 + random.next() % 4, 1000));
+  for (std::size_t i = 0; i < articles / 10 + 6; ++i)
+    phrases.push_back(random_words(random, 3 + random.next() % 4, 1000));
   std::vector<std::int32_t> days;
-  for (std::size_t i = 0; i < 60; ++i)
-    days.push_back(random.next() % 8 == 0 ? kNoDay : static_cast<std::int32_t>(random.next() % 120));
+  for (std::size_t i = 0; i < articles; ++i)
+    days.push_back(random.next() % 8 == 0 ? kNoDay : static_cast<std::int32_t>(random.next() % (2 * articles)));
   std::sort(days.begin(), days.end());
   Archive archive;
   for (const std::int32_t day : days) {
@@ -116,7 +117,7 @@ Archive random_archive(Random& random) {
     for (std::size_t parts = random.next() % 5; parts > 0; --parts) {
       const Words own = random_words(random, random.next() % 4, 1000);
       words.insert(words.end(), own.begin(), own.end());
-      const Words& phrase = phrases[random.next() % phrases.size()];
+      const Words& phrase = phrases[archive.articles.size() / 10 + random.next() % 6];
       words.insert(words.end(), phrase.begin(), phrase.end());
     }
     archive.add(random.next() % 4, day, words);
@@ -145,13 +146,13 @@ TEST_CASE("repeated phrases are found as counting by definition finds them, for 
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     CAPTURE(seed);
     Random random(seed);
-    const Archive archive = random_archive(random);
+    const Archive archive = random_archive(random, seed % 50 == 0 ? 2500 : 60);  // 2500 are dealt in several blocks
     std::vector<ArticleId> counted = all_of(archive);
     if (seed % 3 == 0) std::erase_if(counted, [](ArticleId id) { return index(id) % 5 == 0; });
     const Holders holders = count_holders(archive, counted);
     const ThreadLimit limit(static_cast<int>(1 + seed % 3));
     const RepeatedGrams found =
-        find(archive, counted, seed % 2 == 0 ? 100 : kRecordsAtOnce, seed % 4 == 0 ? 64 : kMostCounters);
+        find(archive, counted, seed % 2 == 0 ? 100 : kGramsAtOnce, seed % 4 == 0 ? 64 : kMostCounters);
     REQUIRE(found.no_outlets().empty());
     for (std::size_t i = 0; i < archive.articles.size(); ++i) {
       CAPTURE(i);

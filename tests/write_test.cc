@@ -32,6 +32,7 @@ using samestory::Error;
 using samestory::ErrorKind;
 using samestory::mix;
 using samestory::Overwrite;
+using samestory::ScratchFile;
 using samestory::TemporaryFolder;
 using samestory::TextStore;
 namespace fs = std::filesystem;
@@ -373,6 +374,30 @@ TEST_CASE("an output folder without a name is wrong usage") {
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::kUsage);
     CHECK(std::string(error.what()) == "no output folder: -o '' (name one, which is made if needed)");
+  }
+}
+
+TEST_CASE("a scratch file gives back what threads appended at once") {
+  const TemporaryFolder folder;
+  ScratchFile file(folder.path);
+  constexpr std::size_t kThreads = 4, kPieces = 500;
+  const auto piece = [](std::size_t thread, std::size_t i) {
+    return std::string(mix(thread * kPieces + i) % 5000, static_cast<char>('a' + (thread + i) % 26));
+  };
+  std::vector<std::vector<std::uint64_t>> places(kThreads);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < kThreads; ++t)
+    threads.emplace_back([&, t] {
+      for (std::size_t i = 0; i < kPieces; ++i) places[t].push_back(file.append(piece(t, i)));
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t t = 0; t < kThreads; ++t) {
+    for (std::size_t i = 0; i < kPieces; ++i) {
+      const std::string expected = piece(t, i);
+      std::string found(expected.size(), '?');
+      file.read(places[t][i], found.data(), found.size());
+      REQUIRE(found == expected);
+    }
   }
 }
 

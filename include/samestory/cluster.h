@@ -16,10 +16,10 @@ namespace samestory {
 
 // Options that decide how a run goes about it, never what comes out.
 struct RunOptions {
-  int threads = 0;        // 0: all processors; up to 1024
-  std::string scratch;    // folder for titles while a run lasts, and for the texts of inputs that cannot be read twice
-                          // (compressed, a pipe, many files); empty: the output folder, or the system's folder for
-                          // temporary files where there is none
+  int threads = 0;      // 0: all processors; up to 1024
+  std::string scratch;  // folder for titles and words while a run lasts, and for texts of inputs that cannot be read
+                        // twice (compressed, a pipe, many files); empty: the output folder, or the system's folder for
+                        // temporary files where there is none
   bool progress = false;  // show progress on standard error if that is a terminal
 };
 

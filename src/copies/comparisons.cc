@@ -1,8 +1,9 @@
 #include "copies/comparisons.h"
 
 #include <algorithm>
+#include <compare>
 #include <exception>
-#include <numeric>
+#include <functional>
 #include <utility>
 
 #include "base/parallel.h"
@@ -14,6 +15,10 @@ namespace {
 // Of a Prepared: hash, shingle, shingle of its own, gram, its filter and a flag a unit; vectors and allocator once.
 constexpr std::size_t kBytesAUnit = 33;
 constexpr std::size_t kBytesAnArticle = 350;
+
+std::size_t bytes_of(ArticleId article, const UnitCount& units) {
+  return kBytesAnArticle + kBytesAUnit * units(article);
+}
 
 // Pairs of one task, which share the memory of a Verifier.
 constexpr std::size_t kPairsAtOnce = 64;
@@ -75,25 +80,44 @@ class Places {
     if (place != kNone) return 0;
     place = static_cast<std::uint32_t>(articles_.size());
     articles_.push_back(article);
-    return kBytesAnArticle + kBytesAUnit * units(article);
+    return bytes_of(article, units);
   }
 
   std::vector<std::uint32_t> place_;  // article -> place in articles_, or kNone
   std::vector<ArticleId> articles_;
 };
 
-// The pairs, by place, component by component; inside of one in their own order.
-std::vector<std::uint32_t> by_component(std::span<const CandidatePair> pairs) {
+// The pairs, by place, neighbourhood by neighbourhood, then those between two of them; inside of one in their own
+// order.
+std::vector<std::uint32_t> by_neighbourhood(std::span<const CandidatePair> pairs, const UnitCount& units,
+                                            std::size_t most_bytes) {
   std::size_t articles = 0;
   for (const CandidatePair& pair : pairs) articles = std::max(articles, index(pair.b) + 1);
-  DisjointSets components(articles);
-  for (const CandidatePair& pair : pairs) components.join(index(pair.a), index(pair.b));
-  std::vector<std::uint32_t> first(articles + 1);  // root -> where its pairs go
-  for (const CandidatePair& pair : pairs) ++first[components.root(index(pair.a)) + 1];
-  std::partial_sum(first.begin(), first.end(), first.begin());
+  DisjointSets neighbourhoods(articles);
+  std::vector<std::size_t> bytes(articles);  // by root
+  for (const CandidatePair& pair : pairs) {
+    for (const ArticleId article : {pair.a, pair.b}) bytes[index(article)] = bytes_of(article, units);
+  }
+  for (const CandidatePair& pair : pairs) {
+    const std::uint32_t x = neighbourhoods.root(index(pair.a));
+    const std::uint32_t y = neighbourhoods.root(index(pair.b));
+    if (x == y || bytes[x] + bytes[y] > most_bytes) continue;
+    bytes[x] = bytes[y] = bytes[x] + bytes[y];
+    neighbourhoods.join(x, y);
+  }
+  struct Placed {
+    std::uint32_t first, second, place;  // roots, the lesser first
+    auto operator<=>(const Placed&) const = default;
+  };
+  std::vector<Placed> placed(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const std::uint32_t x = neighbourhoods.root(index(pairs[i].a));
+    const std::uint32_t y = neighbourhoods.root(index(pairs[i].b));
+    placed[i] = {std::min(x, y), std::max(x, y), static_cast<std::uint32_t>(i)};
+  }
+  samestory::sort(placed.begin(), placed.end(), std::less<>());
   std::vector<std::uint32_t> order(pairs.size());
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    order[first[components.root(index(pairs[i].a))]++] = static_cast<std::uint32_t>(i);
+  std::transform(placed.begin(), placed.end(), order.begin(), [](const Placed& pair) { return pair.place; });
   return order;
 }
 
@@ -103,7 +127,7 @@ Comparisons compare_pairs(std::span<const CandidatePair> pairs, const PreparedSo
                           const CopyOptions& options, std::size_t prepared_bytes) {
   Comparisons done;
   done.links.resize(pairs.size());
-  const std::vector<std::uint32_t> order = by_component(pairs);
+  const std::vector<std::uint32_t> order = by_neighbourhood(pairs, units, prepared_bytes / 2);
   std::vector<CandidatePair> ordered(pairs.size());
   for (std::size_t i = 0; i < order.size(); ++i) ordered[i] = pairs[order[i]];
   Places places(ordered);

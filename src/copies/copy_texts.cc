@@ -18,9 +18,43 @@ Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId i
   return reader.read(copied_part(text.title, text.text, options.preset));
 }
 
+// Of units in a scratch file: this, the hashes, the ends of the spans.
+struct UnitsHeader {
+  std::uint32_t units, spans;
+  std::uint64_t unspaced;  // as wide as the hashes that follow
+};
+static_assert(sizeof(UnitsHeader) == 16);
+
+template <class T>
+void append_values(std::string& bytes, const T* values, std::size_t count) {
+  bytes.append(reinterpret_cast<const char*>(values), count * sizeof(T));
+}
+
+void append_units(std::string& bytes, const Units& units) {
+  const UnitsHeader header{static_cast<std::uint32_t>(units.hashes.size()),
+                           static_cast<std::uint32_t>(units.span_ends.size()), units.unspaced ? 1U : 0U};
+  append_values(bytes, &header, 1);
+  append_values(bytes, units.hashes.data(), units.hashes.size());
+  append_values(bytes, units.span_ends.data(), units.span_ends.size());
+}
+
+Units read_units(const ScratchFile& file, std::uint64_t at) {
+  UnitsHeader header{};
+  file.read(at, reinterpret_cast<char*>(&header), sizeof header);
+  Units units;
+  units.hashes.resize(header.units);
+  units.span_ends.resize(header.spans);
+  units.unspaced = header.unspaced != 0;
+  const std::size_t hash_bytes = header.units * sizeof(std::uint64_t);
+  file.read(at + sizeof header, reinterpret_cast<char*>(units.hashes.data()), hash_bytes);
+  file.read(at + sizeof header + hash_bytes, reinterpret_cast<char*>(units.span_ends.data()),
+            header.spans * sizeof(std::uint32_t));
+  return units;
+}
+
 Units find_units(const Corpus& corpus, const ResultOptions& options, const UnitCache& cache, ArticleId id) {
-  const Units* held = cache.find(id);
-  return held != nullptr ? *held : load_units(corpus, options, id);
+  std::optional<Units> held = cache.find(id);
+  return held ? std::move(*held) : load_units(corpus, options, id);
 }
 
 std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
@@ -43,26 +77,34 @@ std::int32_t day_of(const ArticleFacts& facts) {
 }  // namespace
 
 UnitCache::UnitCache(const Corpus& corpus, std::span<const CandidatePair> pairs, const ResultOptions& options,
-                     std::size_t most_bytes) {
+                     const std::string& scratch)
+    : file_(std::make_unique<ScratchFile>(scratch)) {
+  constexpr std::size_t kTogether = 64;  // articles of one system call, some 200 KB
   std::vector<bool> named(corpus.size());
   for (const CandidatePair& pair : pairs) named[index(pair.a)] = named[index(pair.b)] = true;
   std::vector<ArticleId> held;
-  std::size_t bytes = 0;
   for (std::size_t i = 0; i < named.size(); ++i) {
-    if (!named[i]) continue;
-    bytes += sizeof(Units) + sizeof(std::uint64_t) * corpus.facts[i].units;
-    if (bytes > most_bytes) break;
-    held.push_back(article_id(i));
+    if (named[i]) held.push_back(article_id(i));
   }
   place_.assign(corpus.size(), kNowhere);
-  for (std::size_t h = 0; h < held.size(); ++h) place_[index(held[h])] = static_cast<std::uint32_t>(h);
-  units_.resize(held.size());
-  for_each_index(
-      held.size(), [&](std::size_t h) { units_[h] = load_units(corpus, options, held[h]); }, 64);
+  for_each_index((held.size() + kTogether - 1) / kTogether,
+                 [&](std::size_t group) {
+                   const std::span<const ArticleId> articles =
+                       std::span(held).subspan(group * kTogether, std::min(kTogether, held.size() - group * kTogether));
+                   std::string bytes;
+                   for (const ArticleId article : articles) {
+                     place_[index(article)] = bytes.size();
+                     append_units(bytes, load_units(corpus, options, article));
+                   }
+                   const std::uint64_t begin = file_->append(bytes);
+                   for (const ArticleId article : articles) place_[index(article)] += begin;
+                 },
+                 1);
 }
 
-const Units* UnitCache::find(ArticleId id) const {
-  return place_.empty() || place_[index(id)] == kNowhere ? nullptr : &units_[place_[index(id)]];
+std::optional<Units> UnitCache::find(ArticleId id) const {
+  if (place_.empty() || place_[index(id)] == kNowhere) return std::nullopt;
+  return read_units(*file_, place_[index(id)]);
 }
 
 Units CopyTexts::units(ArticleId id) const { return find_units(corpus, options, cache, id); }

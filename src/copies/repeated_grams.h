@@ -22,58 +22,34 @@
 // holds cannot pass for a copy because of a template, and the boilerplate that all other articles carry is whole lines,
 // which spans find among all of them.
 //
-// Method: a record (gram, article) for each unit and rule, sorted by gram; one scan counts. If there are more than
-// kRecordsAtOnce, the articles are read twice: first every gram raises a counter that it shares with few others, then
-// only grams whose counter reached eight make records. Grams are cut into parts by their hash, so that counters are
-// shared by two grams on average at most. Rejected: counting all grams of clean text (800 records an article cost more
-// than everything else together) and sampling them (what is not in the sample is masked in one text and not in its
-// neighbour, which makes copies look different).
-// Cost: about 50 ns a unit that is counted. Invariants: the outcome depends neither on threads nor on kRecordsAtOnce,
-// and filtering changes nothing. Tested by tests/repeated_grams_test.cc against counting by definition.
+// Which grams recur is found by src/copies/recurring_grams.h. Rejected: counting all grams of clean text (800 an
+// article cost more than everything else together) and sampling them (what is not in the sample is masked in one text
+// and not in its neighbour, which makes copies look different). Cost: that of src/copies/recurring_grams.h, and 18 to
+// 34 bytes a repeated gram. Invariants: the outcome depends neither on threads nor on how many grams are counted at
+// once. Tested by tests/repeated_grams_test.cc against counting by definition.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "base/ids.h"
 #include "copies/buckets.h"
-#include "text/repeated.h"
+#include "copies/recurring_grams.h"
 #include "text/units.h"
 
 namespace samestory {
 
-inline constexpr std::size_t kOutletGram = 3;        // words; twice as many code points of a script without spaces
-inline constexpr std::size_t kDayGram = 4;           // likewise
-inline constexpr int kRepeatedDays = 8;              // with the spread below from prior work on scanned newspapers
-inline constexpr std::int32_t kRepeatedSpread = 15;  // days, first and last included
-inline constexpr std::int32_t kWindowDays = 60;    // the length of the archives on which the numbers above were chosen
 inline constexpr std::uint64_t kMostFamilies = 8;  // of templates in an outlet that prints nothing else; a guess
-inline constexpr std::size_t kRecordsAtOnce = std::size_t{1} << 24;  // of 16 bytes, twice while they are sorted
-inline constexpr std::size_t kMostCounters = std::size_t{1} << 28;   // of a byte
-
-inline constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::max();
-
-// Of every article, in canonical order: days ascend, kNoDay comes last.
-struct GramArticle {
-  std::uint64_t outlet = 0;  // outlet_key(); 0 if it has none
-  std::int32_t day = kNoDay;
-  std::uint32_t units = 0;
-};
-
-// The units of an article. Called from several threads, and more than once for an article.
-using UnitsSource = std::function<Units(ArticleId)>;
 
 class RepeatedGrams {
  public:
   RepeatedGrams() = default;
 
-  // `counted` ascends. `records_at_once` and `most_counters` are of the tests.
+  // `counted` ascends. `grams_at_once` and `most_counters` are of the tests.
   RepeatedGrams(std::span<const GramArticle> articles, std::span<const ArticleId> counted, const UnitsSource& units,
-                std::size_t records_at_once = kRecordsAtOnce, std::size_t most_counters = kMostCounters);
+                std::size_t grams_at_once = kGramsAtOnce, std::size_t most_counters = kMostCounters);
 
   // One flag a unit: true where it stands in a repeated gram; empty if none does. `outlet`: outlet_key() or 0.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::uint64_t outlet) const;
@@ -81,18 +57,20 @@ class RepeatedGrams {
   // Whether the article was counted. Of clean text, no other can pass for a copy because of a template.
   [[nodiscard]] bool counted(ArticleId id) const { return index(id) < counted_.size() && counted_[index(id)]; }
 
-  [[nodiscard]] std::size_t size() const { return keys_.size(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const std::vector<std::uint64_t>& no_outlets() const { return no_outlets_; }  // keys, sorted
 
  private:
   [[nodiscard]] bool contains(std::uint64_t key) const;
-  void set_keys(std::vector<std::uint64_t> keys);
+  void set_keys(std::span<const std::uint64_t> keys);
   void find_no_outlets(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
                        const UnitsSource& units, const std::vector<std::uint64_t>& outlets_of_grams);
 
-  std::vector<std::uint64_t> keys_;    // sorted, distinct
+  static constexpr std::uint64_t kNoKey = 0;  // is no key of a phrase, but for one in 2^64
+  std::size_t size_ = 0;
+  std::vector<std::uint64_t> keys_;    // a key or kNoKey, at its leading bits or behind; at least half are free
   std::vector<std::uint64_t> filter_;  // two bits a key in one word: not both set, no key
-  int filter_shift_ = 0;
+  int keys_shift_ = 0, filter_shift_ = 0;
   std::vector<bool> counted_;  // by article
   std::vector<std::uint64_t> no_outlets_;
 };

@@ -120,12 +120,26 @@ double own_coverage(const Side& side) {
   return share(own_covered, text.own_units);
 }
 
+// How many of some shingles a text has.
+std::size_t count_in(std::span<const std::uint64_t> shingles, const Prepared& text) {
+  return count_shared(shingles, text.shingles);
+}
+
+// The same or more, in a fraction of the time.
+std::size_t bound_in(std::span<const std::uint64_t> shingles, const Prepared& text) {
+  return count_passing(shingles, text.filter);
+}
+
+// Whether the shingles that the text's own units form are the other's, too. Needs no alignment.
+template <class Count>
+bool contains_its_own(const Prepared& text, const Prepared& other, std::size_t shared_shingles, const Count& count) {
+  if (text.repeated.empty()) return share(shared_shingles, text.shingles.size()) >= kOwnContainment;
+  return share(count(text.own_shingles, other), text.own_shingles.size()) >= kOwnContainment;
+}
+
 // Whether the text is still largely the other's when furniture is set aside.
 bool shares_its_own(const Side& side) {
-  const Prepared& text = side.text;
-  if (own_coverage(side) < kOwnCoverage) return false;
-  if (text.repeated.empty()) return share(side.shared_shingles, text.shingles.size()) >= kOwnContainment;
-  return containment(text.own_shingles, side.other.shingles) >= kOwnContainment;
+  return own_coverage(side) >= kOwnCoverage && contains_its_own(side.text, side.other, side.shared_shingles, count_in);
 }
 
 CopyRelation relate(const Side& shorter, const Side& longer, const Opening& opening, std::size_t aligned_units,
@@ -194,9 +208,13 @@ std::uint64_t shared_parts(std::span<const Passage> passages, std::size_t units,
   return parts;
 }
 
+double jaccard(const Prepared& a, const Prepared& b, std::size_t shared_shingles) {
+  return share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
+}
+
 // Everything but the passages.
-CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& shared, const CopyOptions& options) {
-  const std::size_t shared_shingles = count_shared(a.shingles, b.shingles);
+CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& shared, std::size_t shared_shingles,
+                   const CopyOptions& options) {
   const auto side = [&](const Prepared& text, const Prepared& other, const std::vector<std::uint8_t>& covered) {
     return Side{
         text,        other, covered, std::accumulate(covered.begin(), covered.end(), std::size_t{0}), shared_shingles,
@@ -216,7 +234,7 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
                             is_verbatim(side_b, spanned_units(shared.passages, range_b))};
 
   CopyEvidence evidence;
-  evidence.resemblance = share(shared_shingles, a.shingles.size() + b.shingles.size() - shared_shingles);
+  evidence.resemblance = jaccard(a, b, shared_shingles);
   evidence.coverage_a = coverage(side_a);
   evidence.coverage_b = coverage(side_b);
   evidence.containment = coverage(shorter);
@@ -233,19 +251,23 @@ CopyEvidence weigh(const Prepared& a, const Prepared& b, const SharedText& share
   return evidence;
 }
 
-// Whether enough could be shared for a link, told without aligning. Of two texts of one length the one that has less
-// covered counts as the shorter, and what bounds either bounds that one.
+// Whether enough is shared for a link as far as shingles tell, where relate() calls nothing more than a quotation that
+// does not contain its own. Of two texts of one length either may count as the shorter, and then both have to.
+// `shared_shingles` and `count` may be bounds.
+template <class Count>
+bool could_link(const Prepared& a, const Prepared& b, std::size_t shared_shingles, const Count& count,
+                const CopyOptions& options) {
+  if (jaccard(a, b, shared_shingles) >= std::min(options.link_resemblance, kExactResemblance)) return true;
+  const std::size_t units_a = a.units.hashes.size();
+  const std::size_t units_b = b.units.hashes.size();
+  return (units_a > units_b || contains_its_own(a, b, shared_shingles, count)) &&
+         (units_b > units_a || contains_its_own(b, a, shared_shingles, count));
+}
+
 bool could_link(const Prepared& a, const Prepared& b, const CopyOptions& options) {
-  if (options.coverage == Coverage::kSpanned) return true;  // what lies between grams is covered, too
-  const bool a_is_shorter = a.units.hashes.size() < b.units.hashes.size();
-  const Prepared& shorter = a_is_shorter ? a : b;
-  const Prepared& longer = a_is_shorter ? b : a;
-  const MostShared most = bound_shared(shorter.grams, passage_rules(a.units, options.coverage).gram,
-                                       window_units(a.units, options), longer.filter);
-  if (share(most.units, shorter.own_units) >= kCutCoverage * options.partial_coverage) return true;
-  const std::size_t shingles = std::min({most.windows, a.shingles.size(), b.shingles.size()});
-  return share(shingles, a.shingles.size() + b.shingles.size() - shingles) >=
-         std::min(options.link_resemblance, kExactResemblance);
+  const bool a_is_shorter = a.shingles.size() < b.shingles.size();
+  const std::size_t most = a_is_shorter ? bound_in(a.shingles, b) : bound_in(b.shingles, a);
+  return could_link(a, b, most, bound_in, options);
 }
 
 // Windows that hold a repeated unit are left out.
@@ -271,7 +293,7 @@ Prepared prepare(Units units, const std::vector<bool>& repeated, const CopyOptio
   Prepared prepared;
   prepared.shingles = shingle(units, options);
   prepared.grams = gram_hashes(units, options.coverage);
-  prepared.filter = make_filter(prepared.grams);
+  prepared.filter = make_filter(prepared.shingles);
   prepared.units = std::move(units);
   prepared.own_units = prepared.units.hashes.size();
   const auto count = static_cast<std::size_t>(std::count(repeated.begin(), repeated.end(), true));
@@ -287,18 +309,23 @@ CopyEvidence Verifier::compare(const Prepared& a, const Prepared& b) {
   if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
   if (!are_comparable(a, b, options_)) return {};
   const SharedText& shared = aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage);
-  CopyEvidence evidence = weigh(a, b, shared, options_);
+  CopyEvidence evidence = weigh(a, b, shared, count_shared(a.shingles, b.shingles), options_);
   evidence.passages = shared.passages;
   return evidence;
 }
 
 CopyVerdict Verifier::verify(const Prepared& a, const Prepared& b) {
+  // Of scans no rule asks for shingles.
+  const bool is_bounded = options_.coverage == Coverage::kMatched;
   const bool comparable = are_comparable(a, b, options_);
-  if (comparable && !could_link(a, b, options_)) return {};
+  if (comparable && is_bounded && !could_link(a, b, options_)) return {};
   // Asked after the bound, which equal texts pass, since most pairs end there without a look at their units.
   if (are_equal(a, b)) return equal_texts(a.units.hashes.size());
   if (!comparable) return {};
-  return weigh(a, b, aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage), options_);
+  const std::size_t shared_shingles = count_shared(a.shingles, b.shingles);
+  if (is_bounded && !could_link(a, b, shared_shingles, count_in, options_)) return {};
+  const SharedText& shared = aligner_.align(a.units, a.grams, b.units, b.grams, options_.coverage);
+  return weigh(a, b, shared, shared_shingles, options_);
 }
 
 std::uint64_t headline_hash(const Units& title) {

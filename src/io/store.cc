@@ -39,14 +39,36 @@ std::string shown(const std::string& folder) { return folder + " (temporary text
 
 }  // namespace
 
-TextStore::TextStore(const std::string& folder) : folder_(folder), descriptor_(open_nameless(folder)) {
+ScratchFile::ScratchFile(const std::string& folder) : folder_(folder), descriptor_(open_nameless(folder)) {
   if (descriptor_ < 0) throw_write_error(shown(folder_), errno);
-  buffer_.reserve(kBufferBytes);
 }
 
-TextStore::~TextStore() {
+ScratchFile::~ScratchFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
+
+std::uint64_t ScratchFile::append(std::string_view bytes) {
+  const std::uint64_t begin = size_bytes_.fetch_add(bytes.size());
+  for (std::uint64_t at = begin; !bytes.empty();) {
+    const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) throw_write_error(shown(folder_), put < 0 ? errno : EIO);
+    at += static_cast<std::uint64_t>(put);
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return begin;
+}
+
+void ScratchFile::read(std::uint64_t at, char* to, std::size_t size) const {
+  while (size > 0) {
+    const ssize_t got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) throw_write_error(shown(folder_), got < 0 ? errno : EIO);
+    at += static_cast<std::uint64_t>(got), to += got, size -= static_cast<std::size_t>(got);
+  }
+}
+
+TextStore::TextStore(const std::string& folder) : file_(folder) { buffer_.reserve(kBufferBytes); }
 
 std::uint64_t TextStore::append(std::string_view title, std::string_view text) {
   assert(!finished_);
@@ -64,14 +86,14 @@ void TextStore::put(std::string_view bytes) {
   if (buffer_.size() + bytes.size() > kBufferBytes) flush();
   if (bytes.size() < kBufferBytes) {
     buffer_.append(bytes);
-  } else if (const int error = write_all(descriptor_, bytes)) {
-    throw_write_error(shown(folder_), error);
+  } else {
+    file_.append(bytes);
   }
   size_bytes_ += bytes.size();
 }
 
 void TextStore::flush() {
-  if (const int error = write_all(descriptor_, buffer_)) throw_write_error(shown(folder_), error);
+  file_.append(buffer_);
   buffer_.clear();
 }
 
@@ -82,22 +104,13 @@ void TextStore::finish() {
   finished_ = true;
 }
 
-void TextStore::read(std::uint64_t at, char* to, std::size_t size) const {
-  while (size > 0) {
-    const ssize_t got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) throw_write_error(shown(folder_), got < 0 ? errno : EIO);
-    at += static_cast<std::uint64_t>(got), to += got, size -= static_cast<std::size_t>(got);
-  }
-}
-
 Text TextStore::text(std::uint64_t handle) const {
   assert(finished_ && handle + sizeof(Header) <= size_bytes_);
   Header header{};
-  read(handle, reinterpret_cast<char*>(&header), sizeof header);
+  file_.read(handle, reinterpret_cast<char*>(&header), sizeof header);
   Text text{std::string(header.title_bytes, '\0'), std::string(header.text_bytes, '\0')};
-  read(handle + sizeof header, text.title.data(), header.title_bytes);
-  read(handle + sizeof header + header.title_bytes, text.text.data(), header.text_bytes);
+  file_.read(handle + sizeof header, text.title.data(), header.title_bytes);
+  file_.read(handle + sizeof header + header.title_bytes, text.text.data(), header.text_bytes);
   return text;
 }
 
@@ -107,14 +120,14 @@ std::string TextStore::title(std::uint64_t handle) const {
   constexpr std::size_t kUsual = 248;
   std::array<char, sizeof(Header) + kUsual> head{};
   const std::size_t seen = static_cast<std::size_t>(std::min<std::uint64_t>(head.size(), size_bytes_ - handle));
-  read(handle, head.data(), seen);
+  file_.read(handle, head.data(), seen);
   Header header{};
   std::memcpy(&header, head.data(), sizeof header);
   std::string title(head.data() + sizeof header, std::min<std::size_t>(header.title_bytes, seen - sizeof header));
   const std::size_t missing = header.title_bytes - title.size();
   if (missing == 0) return title;
   title.resize(header.title_bytes);
-  read(handle + seen, title.data() + title.size() - missing, missing);
+  file_.read(handle + seen, title.data() + title.size() - missing, missing);
   return title;
 }
 

@@ -1,4 +1,5 @@
-// Titles and texts on disk between the streaming pass and the passes that look at single articles again.
+// What a run puts on disk until it ends: scratch files, and titles and texts in one of them between the streaming pass
+// and the passes that look at single articles again.
 //
 // Input: title and text of one article at a time, in any number. Output: a handle for each, a byte offset, with which
 // the two come back. Whoever holds 10^8 articles holds 8 bytes for each of them and no text. Texts that can be read
@@ -15,6 +16,7 @@
 // 8 bytes an article and the text itself on disk. Test: tests/write_test.cc, against a vector.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -26,13 +28,30 @@ struct Text {
   std::string title, text;
 };
 
+// A file without a name. Every failure throws Error{kOutput}.
+class ScratchFile {
+ public:
+  // Puts it into `folder`, which must exist.
+  explicit ScratchFile(const std::string& folder);
+  ~ScratchFile();
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+
+  // Where the bytes now stand. Thread-safe; the places of what threads append at once depend on the scheduler.
+  std::uint64_t append(std::string_view bytes);
+  // Bytes that were appended. Thread-safe.
+  void read(std::uint64_t at, char* to, std::size_t size) const;
+
+ private:
+  std::string folder_;
+  int descriptor_ = -1;
+  std::atomic<std::uint64_t> size_bytes_{0};
+};
+
 class TextStore {
  public:
   // Puts the file into `folder`, which must exist. Every failure throws Error{kOutput}.
   explicit TextStore(const std::string& folder);
-  ~TextStore();
-  TextStore(const TextStore&) = delete;
-  TextStore& operator=(const TextStore&) = delete;
 
   // Serial. REQUIRES title and text below 4 GiB each, and that finish() was not called.
   std::uint64_t append(std::string_view title, std::string_view text);
@@ -48,11 +67,9 @@ class TextStore {
  private:
   void put(std::string_view bytes);
   void flush();
-  void read(std::uint64_t at, char* to, std::size_t size) const;
 
-  std::string folder_;
+  ScratchFile file_;
   std::string buffer_;
-  int descriptor_ = -1;
   std::uint64_t size_bytes_ = 0;
   bool finished_ = false;
 };
