@@ -23,6 +23,7 @@
 #include "copies/linkage.h"
 #include "stories/big_events.h"
 #include "stories/second_reports.h"
+#include "stories/series.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -87,6 +88,16 @@ Across across_canonicals(const Analysis& found) {
   return build_across(terms, found.features.language_of);
 }
 
+// One flag a canonical: whether most of it recurs by itself.
+std::vector<std::uint8_t> find_templates(const Analysis& found, const CopyTexts& texts) {
+  std::vector<std::uint8_t> templates(found.canonicals.article_of.size());
+  for_each_index(templates.size(), [&](std::size_t g) {
+    const ArticleId id = found.canonicals.article_of[g];
+    if (found.phrases.counted(id)) templates[g] = is_template(texts.in_phrases(id, texts.units(id)));
+  });
+  return templates;
+}
+
 std::vector<GroupId> each_alone(std::size_t groups) {
   std::vector<GroupId> alone(groups);
   for (std::size_t g = 0; g < groups; ++g) alone[g] = group_id(g);
@@ -114,6 +125,14 @@ std::vector<ArticleId> all_articles(const Corpus& corpus) {
 
 CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
   return {found.corpus, found.repeated, found.phrases, options, found.units};
+}
+
+StoryGraph find_story_graph(const Analysis& found, const StoryModel& model) {
+  const StoryGraph alike = find_story_candidates(found.features, model);
+  // A page with two reports is like both, which does not make them one event.
+  const StoryGraph graph = without_second_reports(alike, found.canonicals, found.copies.second_reports);
+  // Of two days' weather everything is alike but what makes them two.
+  return without_series(graph, found.templates);
 }
 
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
@@ -193,7 +212,6 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
     return scanned ? link_copies(found.corpus.size(), candidates.pairs, load, rules)
                    : group_copies(found.corpus.size(), candidates.pairs, load, rules);
   });
-  found.units = UnitCache();
   count("compared", found.copies.pairs_compared);
   count("equal_texts", found.copies.equal_texts);
   count("articles_loaded", found.copies.articles_loaded);
@@ -206,7 +224,15 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.canonicals = number_canonicals(found.copies);
   const std::size_t groups = found.canonicals.article_of.size();
   found.story_of = found.storyline_of = each_alone(groups);
-  if (options.level == Level::kCopies) return found;
+  if (options.level == Level::kCopies) {
+    found.units = UnitCache();
+    return found;
+  }
+
+  found.templates = timed(passes, progress, "templates", groups, "articles",
+                          [&] { return find_templates(found, copy_texts(found, options)); });
+  count("templates", static_cast<std::uint64_t>(std::count(found.templates.begin(), found.templates.end(), 1)));
+  found.units = UnitCache();
 
   std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
                                         [&] { return extract_canonicals(found, options.copies.seed); });
@@ -232,10 +258,8 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
   found.graph = timed(passes, progress, "score pairs", groups, "articles",
-                      [&] { return find_story_candidates(found.features, options.stories.model); });
+                      [&] { return find_story_graph(found, options.stories.model); });
   count("edges", found.graph.edges.size() / 2);
-  // A page with two reports is like both, which does not make them one event.
-  found.graph = without_second_reports(found.graph, found.canonicals, found.copies.second_reports);
 
   found.story_of = timed(passes, progress, "stories", groups, "articles",
                          [&] { return form_stories(found.graph, options.stories); });

@@ -29,10 +29,11 @@ struct Analysis {
   RepeatedGrams phrases;
   CopyGroups copies;
   Canonicals canonicals;
-  Features features;                  // of the canonicals; empty if the run stops at copies
-  StoryGraph graph;                   // likewise
-  std::vector<GroupId> story_of;      // per canonical
-  std::vector<GroupId> storyline_of;  // per canonical
+  std::vector<std::uint8_t> templates;  // per canonical: 1 if it is a filled-in template (stories/series.h)
+  Features features;                    // of the canonicals; empty if the run stops at copies
+  StoryGraph graph;                     // likewise
+  std::vector<GroupId> story_of;        // per canonical
+  std::vector<GroupId> storyline_of;    // per canonical
   std::vector<PassFigures> passes;
 };
 
@@ -40,6 +41,9 @@ struct Analysis {
 // `embeddings` may be null.
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,
                  Progress& progress, EmbeddingFile* embeddings = nullptr);
+
+// The pairs of canonicals that may report one event, scored. REQUIRES features, and copies and templates as found.
+StoryGraph find_story_graph(const Analysis& found, const StoryModel& model);
 
 Result to_result(const Analysis& analysis, const ResultOptions& options);
 

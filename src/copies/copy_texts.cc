@@ -109,13 +109,16 @@ std::optional<Units> UnitCache::find(ArticleId id) const {
 
 Units CopyTexts::units(ArticleId id) const { return find_units(corpus, options, cache, id); }
 
+std::vector<bool> CopyTexts::in_phrases(ArticleId id, const Units& units) const {
+  return phrases.counted(id) ? phrases.mask(units, outlet_of(corpus, id)) : std::vector<bool>();
+}
+
 std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
-  std::vector<bool> in_phrases;
-  if (phrases.counted(id)) in_phrases = phrases.mask(units, outlet_of(corpus, id));
-  if (options.preset == Preset::kOcr) return in_phrases;
+  const std::vector<bool> recurring = in_phrases(id, units);
+  if (options.preset == Preset::kOcr) return recurring;
   std::vector<bool> mask = spans.mask(units, corpus.articles[index(id)].outlet);
-  if (mask.empty()) return in_phrases;
-  for (std::size_t u = 0; u < in_phrases.size(); ++u) mask[u] = mask[u] || in_phrases[u];
+  if (mask.empty()) return recurring;
+  for (std::size_t u = 0; u < recurring.size(); ++u) mask[u] = mask[u] || recurring[u];
   return mask;
 }
 

@@ -60,6 +60,8 @@ struct CopyTexts {
   [[nodiscard]] Units units(ArticleId id) const;
   // One flag a unit of units(id); empty if none is repeated.
   [[nodiscard]] std::vector<bool> repeated(ArticleId id, const Units& units) const;
+  // The same of repeated phrases alone.
+  [[nodiscard]] std::vector<bool> in_phrases(ArticleId id, const Units& units) const;
   [[nodiscard]] Prepared prepared(ArticleId id) const;
 };
 

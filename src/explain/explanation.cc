@@ -154,6 +154,18 @@ StoriesAcross compare_stories(const Analysis& found, GroupId story_a, GroupId st
           pairs == all ? static_cast<double>(least) / kScale : 0};
 }
 
+Parted why_parted(const Analysis& found, GroupId a, GroupId b) {
+  const bool is_page = std::any_of(found.copies.second_reports.begin(), found.copies.second_reports.end(),
+                                   [&](const SecondReport& report) {
+                                     const GroupId page = found.canonicals.group_of[index(report.page)];
+                                     const GroupId second = found.canonicals.group_of[index(report.second)];
+                                     return found.canonicals.article_of[index(page)] == report.page &&
+                                            ((page == a && second == b) || (page == b && second == a));
+                                   });
+  if (is_page) return Parted::kSecondReport;
+  return found.templates[index(a)] != 0 && found.templates[index(b)] != 0 ? Parted::kTemplates : Parted::kNo;
+}
+
 ExplainedScore explain_score(const Analysis& found, const ResultOptions& options, GroupId a, GroupId b) {
   ExplainedScore out;
   const PairParts parts = compare(found.features, a, b, options.stories.model);
@@ -167,6 +179,7 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   out.one_language = language[index(a)] == language[index(b)];
   out.x = parts.x, out.share = parts.share;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
+  out.parted = why_parted(found, a, b);
   const auto words = [&](GroupId g) {
     return extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated, options.copies.seed,
                    Surfaces::kKeep);

@@ -66,6 +66,9 @@ struct StoriesAcross {
   double average = 0, least = 0;  // of the scores across; pairs that are no candidates count 0
 };
 
+// Why two articles have no part in each other's story, whatever their score.
+enum class Parted { kNo, kSecondReport, kTemplates };
+
 struct ExplainedScore {
   double score = 0, level = 0;
   ScoreParts parts;
@@ -75,6 +78,7 @@ struct ExplainedScore {
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both
   bool one_outlet = false;
+  Parted parted = Parted::kNo;
   Shared shared;
   std::array<Unshared, 2> only;
   std::array<ExplainedNeighbours, 2> neighbours;

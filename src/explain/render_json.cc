@@ -59,6 +59,18 @@ void write_copies(JsonWriter& json, const ExplainedCopies& copies, const CopyOpt
   json.end_array().end_object();
 }
 
+const char* name_of_parted(Parted parted) {
+  switch (parted) {
+    case Parted::kSecondReport:
+      return "second report";
+    case Parted::kTemplates:
+      return "templates";
+    case Parted::kNo:
+      break;
+  }
+  return "no";
+}
+
 void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel& model) {
   json.key("signals").begin_object();
   for (std::size_t f = 0; f < kSignalNames.size(); ++f) {
@@ -73,7 +85,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("background_a").number(score.background[0]).key("background_b").number(score.background[1]);
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));
   json.key("days").text(name_of_agreement(score.day)).key("same_outlet").boolean(score.one_outlet);
-  json.key("agreement").number(score.parts.agreement);
+  json.key("agreement").number(score.parts.agreement).key("parted").text(name_of_parted(score.parted));
   if (!score.parts.embedding) return;
   json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
   json.key("weight").number(model.embedding).key("worth").number(score.parts.embedded_worth).end_object();

@@ -131,7 +131,12 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
   if (score.parts.embedding)
     out += print("  embeddings' cosine %.4f, against their neighbourhoods: %+.2f\n", *score.parts.embedding,
                  score.parts.embedded_worth);
-  return score.one_outlet ? out + print("  outlet       the same (%+.2f)\n", -model.same_outlet) : out;
+  if (score.one_outlet) out += print("  outlet       the same (%+.2f)\n", -model.same_outlet);
+  if (score.parted == Parted::kTemplates)
+    out += "  but both are one template filled in, as of a series: no reports of one event\n";
+  if (score.parted == Parted::kSecondReport)
+    out += "  but one goes on with the other as a second report: the pair says nothing\n";
+  return out;
 }
 
 std::string evidence_text(const ExplainedScore& score) {

@@ -102,8 +102,8 @@ LabelledSet::LabelledSet(const DatasetPaths& paths, const PairTests& tests, cons
   group_of_ = find_groups(found, ids);
   labelled_ = ids.size() - static_cast<std::size_t>(std::count(group_of_.begin(), group_of_.end(), std::nullopt));
   check_labels(paths, ids.size());
-  features_ = std::move(found.features);
-  graph_ = std::move(found.graph);
+  found_ = std::move(found);
+  found_.corpus = Corpus();  // the texts have said what they say
 }
 
 void LabelledSet::check_labels(const DatasetPaths& paths, std::size_t ids) const {
@@ -130,11 +130,11 @@ void LabelledSet::check_labels(const DatasetPaths& paths, std::size_t ids) const
 
 double LabelledSet::score(const StoryOptions& options) {
   if (!(graph_model_ == options.model)) {
-    graph_ = find_story_candidates(features_, options.model);
+    found_.graph = find_story_graph(found_, options.model);
     graph_model_ = options.model;
   }
   const std::vector<GroupId> story_of =
-      merge_big_events(features_, graph_, form_stories(graph_, options), options.model);
+      merge_big_events(found_.features, found_.graph, form_stories(found_.graph, options), options.model);
   // Numbers of stories, dense; each article that the archive lacks is a story of its own.
   std::vector<std::uint32_t> number(story_of.size(), 0), predicted;
   std::uint32_t next = 0;

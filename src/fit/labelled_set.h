@@ -24,8 +24,7 @@
 #include "base/ids.h"
 #include "base/progress.h"
 #include "evaluate/labels.h"
-#include "stories/candidates.h"
-#include "stories/features.h"
+#include "pipeline.h"
 
 namespace samestory {
 
@@ -58,9 +57,8 @@ class LabelledSet {
   void check_labels(const DatasetPaths& paths, std::size_t ids) const;
 
   std::string name_;
-  Features features_;
-  StoryModel graph_model_;  // that graph_ was scored with
-  StoryGraph graph_;
+  Analysis found_;                                // without the corpus
+  StoryModel graph_model_;                        // that its graph was scored with
   std::vector<std::optional<GroupId>> group_of_;  // per labelled id; nothing where the archive lacks it
   std::vector<std::uint32_t> clusters_;           // likewise; empty for pairs
   std::vector<GoldPair> pairs_;                   // empty for clusters

@@ -48,6 +48,19 @@ struct StoryGraph {
   [[nodiscard]] std::size_t size() const { return background.size(); }
 };
 
+// The graph without the edges that `parted(a, b)` names; it must not depend on the order of the two.
+template <class Parted>
+StoryGraph without_edges(const StoryGraph& graph, const Parted& parted) {
+  StoryGraph kept{{0}, {}, graph.background, graph.openness};
+  for (std::size_t from = 0; from < graph.size(); ++from) {
+    for (std::uint64_t e = graph.begin[from]; e < graph.begin[from + 1]; ++e) {
+      if (!parted(group_id(from), graph.edges[e].to)) kept.edges.push_back(graph.edges[e]);
+    }
+    kept.begin.push_back(kept.edges.size());
+  }
+  return kept;
+}
+
 StoryGraph find_story_candidates(const Features& features, const StoryModel& model = {});
 
 }  // namespace samestory

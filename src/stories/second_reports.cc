@@ -17,16 +17,9 @@ StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& can
     apart.emplace_back(y, x);
   }
   std::sort(apart.begin(), apart.end());
-  StoryGraph kept{{0}, {}, graph.background, graph.openness};
-  for (std::size_t from = 0; from < graph.size(); ++from) {
-    for (std::uint64_t e = graph.begin[from]; e < graph.begin[from + 1]; ++e) {
-      const Edge& edge = graph.edges[e];
-      if (!std::binary_search(apart.begin(), apart.end(), std::pair(group_id(from), edge.to)))
-        kept.edges.push_back(edge);
-    }
-    kept.begin.push_back(kept.edges.size());
-  }
-  return kept;
+  return without_edges(graph, [&](GroupId from, GroupId to) {
+    return std::binary_search(apart.begin(), apart.end(), std::pair(from, to));
+  });
 }
 
 }  // namespace samestory
