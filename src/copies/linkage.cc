@@ -138,12 +138,8 @@ CopyGroups link_copies(std::size_t n, std::span<const CandidatePair> pairs, cons
     ++groups.equal_texts;
   }
   sort_links(verified.links);
-  // A comparison that ended early has no figures to describe a member with, and none of these is listed.
-  std::erase_if(verified.links, [](const CopyLink& link) { return !counts(link); });
   const std::vector<CandidatePair> uncompared = find_uncompared(canonical, verified.links);
-  CopyOptions to_the_end = rules.copies;
-  to_the_end.link_resemblance = 0;
-  const Comparisons described = compare_pairs(uncompared, load, units, to_the_end, rules.prepared_bytes);
+  const Comparisons described = compare_pairs(uncompared, load, units, rules.copies, rules.prepared_bytes);
   verified.links.insert(verified.links.end(), described.links.begin(), described.links.end());
   sort_links(verified.links);
 
