@@ -14,7 +14,12 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "copies/buckets.h"
+#include "copies/copy_graph.h"
+#include "copies/gram_keys.h"
+#include "copies/linkage.h"
 #include "copies/minhash.h"
+#include "copies/pages.h"
+#include "copies/repeated_grams.h"
 #include "copies/repeated_keys.h"
 #include "copies/shingle.h"
 #include "copies/verify.h"
@@ -241,6 +246,90 @@ void comparing(benchmark::State& state) {
   report_seconds_each(state, "s/pair", 1);
 }
 BENCHMARK(comparing)->Name("verify")->Args({100, 5})->Args({400, 0})->Args({400, 5})->Args({400, 10})->Args({3000, 5});
+
+void gram_keys(benchmark::State& state) {
+  constexpr std::uint64_t kOutlet = 7;
+  const Units units = random_units(size_of(state), 1);
+  std::uint64_t sum = 0;
+  for (auto _ : state) {
+    for_each_gram(units, kOutlet, [&](std::uint64_t key, std::size_t, std::size_t) { sum += key; });
+    benchmark::DoNotOptimize(sum);
+  }
+  report_seconds_each(state, "s/key", 2 * size_of(state) - kOutletGram - kDayGram + 2);
+}
+BENCHMARK(gram_keys)->Arg(100)->Arg(400);
+
+// Articles of 300 units in 20 outlets, 50 a day. A third of each is one of five forms of its outlet.
+void repeated_grams(benchmark::State& state) {
+  constexpr std::size_t kUnits = 300, kForm = 100, kOutlets = 20, kForms = 5, kArticlesADay = 50;
+  const std::size_t count = size_of(state);
+  std::vector<GramArticle> articles;
+  std::vector<ArticleId> counted;
+  for (std::size_t i = 0; i < count; ++i) {
+    articles.push_back({1 + mix(i) % kOutlets, static_cast<std::int32_t>(i / kArticlesADay), kUnits});
+    counted.push_back(article_id(i));
+  }
+  const UnitsSource units = [&](ArticleId id) {
+    Units text = random_units(kUnits, ~index(id));
+    const std::uint64_t form = kForms * articles[index(id)].outlet + mix(~index(id)) % kForms;
+    const std::vector<std::uint64_t> words = random_words(kForm, form);
+    std::copy(words.begin(), words.end(), text.hashes.begin());
+    return text;
+  };
+  const ThreadLimit one(1);
+  std::size_t phrases = 0;
+  for (auto _ : state) phrases = RepeatedGrams(articles, counted, units).size();
+  report_seconds_each(state, "s/article", count);
+  state.counters["phrases"] = static_cast<double>(phrases);
+}
+BENCHMARK(repeated_grams)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// Families of eight scans of one text with an error in every tenth word, all pairs of a family proposed.
+void linking(benchmark::State& state) {
+  constexpr std::size_t kUnits = 300, kFamily = 8, kErrors = 10;
+  const std::size_t count = size_of(state);
+  const CopyOptions options = preset_options(Preset::kOcr).copies;
+  std::vector<Units> texts;
+  std::vector<ArticleFacts> facts;
+  std::vector<CandidatePair> pairs;
+  for (std::size_t i = 0; i < count; ++i) {
+    Units text = random_units(kUnits, i / kFamily);
+    for (std::size_t w = 0; w < kUnits; ++w) {
+      if (combine(i, w) % kErrors == 0) text.hashes[w] = combine(w, i);
+    }
+    facts.push_back({sequence_hash(text), kUnits, static_cast<std::int64_t>(i), false});
+    texts.push_back(std::move(text));
+    for (std::size_t j = i / kFamily * kFamily; j < i; ++j) pairs.push_back({article_id(j), article_id(i)});
+  }
+  std::sort(pairs.begin(), pairs.end());
+  const PreparedSource load = [&](ArticleId id) { return prepare(texts[index(id)], {}, options); };
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(link_copies(count, pairs, load, {options, facts}));
+  report_seconds_each(state, "s/article", count);
+}
+BENCHMARK(linking)->Name("linkage")->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// Articles with so many copies, half of them of the report that it opens with and half of the one that it goes on with.
+void finding_pages(benchmark::State& state) {
+  constexpr std::size_t kArticles = 1000;
+  constexpr std::uint64_t kFirstHalf = 0xFFFFFFFF;
+  const std::size_t copies = size_of(state);
+  std::vector<CopyLink> links;
+  for (std::size_t page = 0; page < kArticles; ++page) {
+    for (std::size_t c = 0; c < copies; ++c) {
+      CopyLink link;
+      link.relation = CopyRelation::kPartial;
+      link.parts_a = c % 2 == 0 ? kFirstHalf : ~kFirstHalf;
+      link.parts_b = ~std::uint64_t{0};
+      link.a = article_id(page), link.b = article_id(kArticles + page * copies + c);
+      links.push_back(link);
+    }
+  }
+  const CopyGraph graph(kArticles * (1 + copies), links, CopyRelation::kExcerpt);
+  for (auto _ : state) benchmark::DoNotOptimize(find_pages(graph));
+  report_seconds_each(state, "s/page", kArticles);
+}
+BENCHMARK(finding_pages)->Name("pages")->Arg(2)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace samestory

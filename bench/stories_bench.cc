@@ -15,6 +15,10 @@
 #include "generated_archive.h"
 #include "graph/agglomerate.h"
 #include "pipeline.h"
+#include "stories/bare_words.h"
+#include "stories/big_events.h"
+#include "stories/embeddings.h"
+#include "stories/second_reports.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -25,9 +29,9 @@ constexpr std::uint64_t kArticles = 5000;
 
 // What every pass is given here: the outcome of those before it.
 const Analysis& analysis() {
-  static const GeneratedArchive archive(kArticles);  // a static of its own, since the corpus keeps its texts there
+  static const GeneratedArchive archive(kArticles);  // statics of their own, since the corpus reads the texts
+  static const std::vector<Article> articles = archive.read();  // again where they stand
   static const Analysis found = [] {
-    const std::vector<Article> articles = archive.read();
     Progress progress(Verbosity::kQuiet);
     return analyze(from_articles(articles), ResultOptions{}, {archive.folder(), OnReject::kThrow, {}}, progress);
   }();
@@ -84,6 +88,46 @@ void building_features(benchmark::State& state) {
 }
 BENCHMARK(building_features)->Name("features")->Unit(benchmark::kMillisecond);
 
+// Invented Arabic words have the prefixes by chance only; the readings of a word and the choice cost the same.
+void baring_words(benchmark::State& state) {
+  std::vector<Extract> extracts;
+  for (std::size_t g = 0; g < canonicals(); ++g) {
+    Extract one = extract_one(g);
+    if (one.language == "ar") extracts.push_back(std::move(one));
+  }
+  const ThreadLimit one(1);
+  for (auto _ : state) {
+    state.PauseTiming();
+    std::vector<Extract> used_up = extracts;
+    state.ResumeTiming();
+    const std::vector<BareForm> chosen = choose_bare_words(used_up);
+    for (Extract& extract : used_up) extract = with_bare_words(std::move(extract), chosen);
+    benchmark::DoNotOptimize(used_up.data());
+  }
+  std::size_t readings = 0;
+  for (const Extract& extract : extracts) readings += extract.bare_forms.size();
+  report_each(state, extracts.size());
+  state.counters["reading_bytes/article"] =
+      static_cast<double>(readings * sizeof(BareForm)) / static_cast<double>(extracts.size());
+}
+BENCHMARK(baring_words)->Name("bare_words")->Unit(benchmark::kMillisecond);
+
+// Random directions of 384 numbers, as small models give them.
+void embedding(benchmark::State& state) {
+  constexpr std::size_t kColumns = 384;
+  const std::vector<std::uint32_t>& language = analysis().features.language_of;
+  const VectorOf vector_of = [](GroupId g) {
+    std::vector<float> vector(kColumns);
+    for (std::size_t c = 0; c < kColumns; ++c)
+      vector[c] = static_cast<float>(mix(index(g) * kColumns + c) % 2001) / 1000 - 1;
+    return vector;
+  };
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(build_embeddings(kColumns, language, vector_of));
+  report_each(state, canonicals());
+}
+BENCHMARK(embedding)->Name("embeddings")->Unit(benchmark::kMillisecond);
+
 // Both halves of what an archive of several languages costs beyond one of one.
 void reading_across(benchmark::State& state) {
   const Analysis& found = analysis();
@@ -95,7 +139,7 @@ void reading_across(benchmark::State& state) {
   }
   report_each(state, 1);
 }
-BENCHMARK(reading_across)->Name("across terms")->Unit(benchmark::kMicrosecond);
+BENCHMARK(reading_across)->Name("across_terms")->Unit(benchmark::kMicrosecond);
 
 void meeting_across(benchmark::State& state) {
   const Analysis& found = analysis();
@@ -121,6 +165,17 @@ void scoring(benchmark::State& state) {
 }
 BENCHMARK(scoring)->Name("candidates")->Unit(benchmark::kMillisecond);
 
+// Every tenth canonical a page, with the next one as its second report.
+void parting_second_reports(benchmark::State& state) {
+  const Analysis& found = analysis();
+  std::vector<SecondReport> second_reports;
+  for (std::size_t g = 0; g + 1 < canonicals(); g += 10)
+    second_reports.push_back({found.canonicals.article_of[g], found.canonicals.article_of[g + 1]});
+  for (auto _ : state) benchmark::DoNotOptimize(without_second_reports(found.graph, found.canonicals, second_reports));
+  report_each(state, canonicals());
+}
+BENCHMARK(parting_second_reports)->Name("second_reports")->Unit(benchmark::kMillisecond);
+
 void agglomerating(benchmark::State& state) {
   const WeightedGraph graph = graph_of_scores();
   const std::int64_t level = quantize(StoryOptions().level);
@@ -137,6 +192,15 @@ void forming_stories(benchmark::State& state) {
   report_each(state, canonicals());
 }
 BENCHMARK(forming_stories)->Name("stories")->Unit(benchmark::kMillisecond);
+
+// Of an archive without a big event: what looking for one costs.
+void merging_big_events(benchmark::State& state) {
+  const Analysis& found = analysis();
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(merge_big_events(found.features, found.graph, found.story_of));
+  report_each(state, canonicals());
+}
+BENCHMARK(merging_big_events)->Name("big_events")->Unit(benchmark::kMillisecond);
 
 void forming_storylines(benchmark::State& state) {
   const Analysis& found = analysis();

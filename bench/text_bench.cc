@@ -155,8 +155,9 @@ const bool registered = [] {
                                   Row{"segment", segmenting}, Row{"units", making_units}, Row{"sketch", sketching},
                                   Row{"keys", making_keys}, Row{"guess_language", guessing}}) {
     for (const auto& [name, language] : texts) {
-      benchmark::RegisterBenchmark((row + ('/' + name)).c_str(),
-                                   [work, language](benchmark::State& state) { work(state, language); });
+      benchmark::RegisterBenchmark(
+          (row + ('/' + name)).c_str(),
+          [measure = work, texts_in = language](benchmark::State& state) { measure(state, texts_in); });
     }
   }
   return true;

@@ -65,6 +65,41 @@ TEST_CASE("what both state is listed as shared, what one states as its own, and 
   }
 }
 
+TEST_CASE("what reports in two languages share is printed as the first of them spells it, and its worth is a part") {
+  const Words in_english = {"The weaver Ilse Braddock won 1894 crowns in Tarnow, the Lotana said.",
+                            "Rain fell on the hills of Vell.", "The council of Vell met again."};
+  const Words in_polish = {"Loteria Lotana: 1894 koron dla tkaczki w Tarnów. Wygrała Ilse Braddock, mówi Lotana.",
+                           "Deszcz spadł na wzgórza.", "Rada gminy zebrała się znowu."};
+  std::vector<Extract> extracts;
+  std::vector<std::vector<std::uint32_t>> terms;
+  LatinForm latin;
+  for (const auto& [language, texts] : {std::pair("en", in_english), std::pair("pl", in_polish)}) {
+    for (const std::string& text : texts) {
+      extracts.push_back(extract({"", text, language, "", std::nullopt}, RepeatedSpans(), kSeed, Surfaces::kKeep));
+      terms.push_back(across_terms("", text, latin));
+    }
+  }
+  Features features = build_features(extracts, kSeed);
+  const GroupId english = group_id(0), polish = group_id(in_english.size());
+  CHECK(!has(find_shared(features, english, polish, extracts[0], extracts[3], 12).names, "Braddock"));
+  features.across = build_across(terms, features.language_of);
+
+  const Shared shared = find_shared(features, english, polish, extracts[0], extracts[3], 12);
+  for (const char* name : {"Braddock", "Ilse", "Tarnow", "Lotana"}) {
+    CAPTURE(name);
+    CHECK(has(shared.names, name));
+  }
+  CHECK(shared.names.size() == 4);
+  CHECK(shared.numbers == Words{"1894"});
+  CHECK(has(find_shared(features, polish, english, extracts[3], extracts[0], 12).names, "Tarnów"));
+  CHECK(find_shared(features, english, polish, extracts[0], extracts[3], 2).names.size() == 2);
+
+  const PairParts parts = compare(features, english, polish);
+  REQUIRE(score_parts(parts).across_worth);
+  CHECK(*score_parts(parts).across_worth == parts.across_worth);
+  CHECK(!score_parts(compare(features, english, group_id(1))).across_worth);
+}
+
 TEST_CASE("an article has nothing that itself does not state") {
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);

@@ -385,13 +385,16 @@ TEST_CASE("two outlets' texts under one headline within days are cuts of one rep
 }
 
 TEST_CASE("a headline of few words tells nothing") {
-  for (const auto& [words, unspaced, tells] :
-       {std::tuple(0, false, false), std::tuple(4, false, false), std::tuple(5, false, true),
-        std::tuple(9, true, false), std::tuple(10, true, true)}) {
-    CAPTURE(words);
-    Units title = units_of(fresh_words(static_cast<std::size_t>(words), 1));
-    title.unspaced = unspaced;
-    CHECK((headline_hash(title) != 0) == tells);
+  struct Case {
+    std::size_t words;
+    bool unspaced, tells;
+  };
+  for (const Case& c : {Case{0, false, false}, Case{4, false, false}, Case{5, false, true}, Case{9, true, false},
+                        Case{10, true, true}}) {
+    CAPTURE(c.words);
+    Units title = units_of(fresh_words(c.words, 1));
+    title.unspaced = c.unspaced;
+    CHECK((headline_hash(title) != 0) == c.tells);
   }
   CHECK(headline_hash(units_of(fresh_words(6, 1))) == headline_hash(units_of(fresh_words(6, 1))));
   CHECK(headline_hash(units_of(fresh_words(6, 1))) != headline_hash(units_of(fresh_words(6, 2))));

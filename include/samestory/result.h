@@ -82,6 +82,8 @@ struct ScoreParts {
   double chance = 0;                 // what it adds that few articles of those days could have been as alike
   double agreement = 0;              // what shared and contradicting dates and ages add
   double embedded_worth = 0;         // what the user's vectors add
+  // What names, numbers and words of one spelling in two languages add; nothing within one language.
+  std::optional<double> across_worth;
 };
 
 // One line of links.jsonl: the evidence for one verified copy or accepted story link.

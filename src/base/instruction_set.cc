@@ -9,7 +9,8 @@ namespace samestory {
 namespace {
 
 #ifdef __x86_64__
-// Whether the C library uses the set: what GLIBC_TUNABLES masks, it does not. Where it cannot be asked, nothing is masked.
+// Whether the C library uses the set: what GLIBC_TUNABLES masks, it does not. Where it cannot be asked, nothing is
+// masked.
 bool is_unmasked([[maybe_unused]] InstructionSet set) {
 #ifdef CPU_FEATURE_ACTIVE
   const bool avx2 = CPU_FEATURE_ACTIVE(AVX2);

@@ -16,8 +16,6 @@ namespace {
 
 CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
 
-// The pairs between representatives, sorted and distinct.
-
 }  // namespace
 
 std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
@@ -253,6 +251,9 @@ void list_links(std::span<const CopyLink> texts, std::span<const ArticleId> repr
 // Lets every component advance to its next comparisons and runs these together, until no component has any.
 void grow_groups(std::vector<Component>& components, Grower& grower, const PreparedSource& load, const UnitCount& units,
                  const GroupRules& rules, std::vector<CopyLink>& texts, CopyGroups& groups) {
+  CopyOptions options = rules.copies;
+  // Who joins whatever it shares with the canonical needs the figures of that, so no comparison may end early.
+  if (options.grouping == CopyGrouping::kComponents) options.link_resemblance = 0;
   std::vector<Component*> active;
   for (Component& component : components) active.push_back(&component);
   while (!active.empty()) {
@@ -263,7 +264,7 @@ void grow_groups(std::vector<Component>& components, Grower& grower, const Prepa
     for (const Component* component : active) {
       for (const ArticleId article : component->asked) pairs.push_back(ordered(component->canonical, article));
     }
-    Comparisons done = compare_pairs(pairs, load, units, rules.copies, rules.prepared_bytes);
+    Comparisons done = compare_pairs(pairs, load, units, options, rules.prepared_bytes);
     groups.pairs_compared += pairs.size();
     groups.articles_loaded += done.articles_loaded;
     auto link = done.links.begin();

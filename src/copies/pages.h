@@ -27,7 +27,8 @@
 // would go unnoticed; and looking for a seam at which some copies end and others begin, which a headline or a line of
 // furniture between the two hides.
 //
-// Cost: one look at each link of an article whose copies all overlap; else 1 ns for two links of one article.
+// Cost: one look at each link of an article whose copies all overlap; else 3 ns for two links of one article
+// (rows "pages" of bench/copies_bench.cc).
 // Invariants: the outcome is a function of the set of links; every link that is named is one of the graph.
 // Covered by tests/pages_test.cc and, on texts, tests/groups_test.cc.
 #pragma once

@@ -15,13 +15,14 @@
 // are handed to their share in the order of the articles. They are dealt in blocks of a few megabytes; counters and
 // records are asked for ahead, since each is a miss of the caches.
 //
-// Rejected: a sorted record for each occurrence (16 bytes of each of 600 in an article that is all template: 900 MB for
-// the templates of 10^6 generated articles, and more time for sorting them than for all else here); counters that
-// threads share (an atomic increment waits for the cache miss that it makes; 27 ns each).
+// Rejected: a sorted record for each occurrence, 16 bytes for each of the 600 of an article of 300 words, most of them
+// for grams that never recur; counters that threads share, since an atomic increment waits for the cache miss that it
+// makes.
 //
-// Cost: rows "repeated_grams" of bench/copies_bench.cc; `most_counters` half bytes and 50 to 100 bytes for each gram
-// that may recur. Invariants: the outcome is a function of articles and texts: not of threads, of `records_at_once` or
-// of `most_counters`. Covered by tests/repeated_grams_test.cc against counting by definition.
+// Cost: rows "repeated_grams" of bench/copies_bench.cc, 10 to 40 us an article of 300 words; `most_counters` half bytes
+// and 50 to 100 bytes for each gram that may recur. Invariants: the outcome is a function of articles and texts: not of
+// threads, of `grams_at_once` or of `most_counters`. Covered by tests/repeated_grams_test.cc against counting by
+// definition.
 #pragma once
 
 #include <cstddef>

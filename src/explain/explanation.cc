@@ -97,10 +97,24 @@ ExplainedArticle describe(const Analysis& found, ArticleId id, const Prepared& p
   return out;
 }
 
-ExplainedCopies compare_as_copies(const Prepared& a, const Prepared& b, const CopyOptions& options,
-                                  const std::vector<std::string>& words_of_a) {
+// Groups name a text by one of its articles, so equal texts are asked for.
+std::optional<std::size_t> find_page(const Analysis& found, ArticleId a, ArticleId b) {
+  const auto have_one_text = [&](ArticleId x, ArticleId y) {
+    return found.corpus.facts[index(x)].sequence_hash == found.corpus.facts[index(y)].sequence_hash;
+  };
+  for (const SecondReport& report : found.copies.second_reports) {
+    if (have_one_text(report.page, a) && have_one_text(report.second, b)) return 0;
+    if (have_one_text(report.page, b) && have_one_text(report.second, a)) return 1;
+  }
+  return std::nullopt;
+}
+
+ExplainedCopies compare_as_copies(const Prepared& a, const Prepared& b, std::optional<std::size_t> page,
+                                  const CopyOptions& options, const std::vector<std::string>& words_of_a) {
   ExplainedCopies out;
   out.evidence = compare(a, b, options);
+  out.page = page;
+  if (page && is_copy(out.evidence.relation)) out.evidence.relation = CopyRelation::kExcerpt;
   for (const Passage& passage : out.evidence.passages) {
     if (out.passages.size() == kShownPassages) break;
     const std::size_t end = std::min<std::size_t>(passage.end_a, passage.begin_a + kShownPassageWords);
@@ -175,8 +189,6 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
       kScale;
   out.level = options.stories.level;
   out.parts = score_parts(parts);
-  const std::vector<std::uint32_t>& language = found.features.language_of;
-  out.one_language = language[index(a)] == language[index(b)];
   out.x = parts.x, out.share = parts.share;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
   out.parted = why_parted(found, a, b);
@@ -203,7 +215,7 @@ Explanation explain(const Analysis& found, const ResultOptions& options, Article
   const Prepared prepared_a = texts.prepared(a), prepared_b = texts.prepared(b);
   const std::vector<std::string> words_a = compared_words(texts, a);
   out.articles = {describe(found, a, prepared_a, words_a), describe(found, b, prepared_b, compared_words(texts, b))};
-  out.copies = compare_as_copies(prepared_a, prepared_b, options.copies, words_a);
+  out.copies = compare_as_copies(prepared_a, prepared_b, find_page(found, a, b), options.copies, words_a);
   const GroupId group_a = found.canonicals.group_of[index(a)], group_b = found.canonicals.group_of[index(b)];
   if (group_a != group_b) out.score = explain_score(found, options, group_a, group_b);
   out.same_copy_group = group_a == group_b;

@@ -48,6 +48,9 @@ struct ExplainedPassage {
 struct ExplainedCopies {
   CopyEvidence evidence;  // as verified; evidence.passages are all of them
   std::vector<ExplainedPassage> passages;
+  // Which of the two is a page that goes on with the other as its second report (copies/pages.h). If the two texts
+  // alone would be copies, the relation is an excerpt nevertheless, as it was in the run.
+  std::optional<std::size_t> page;
 };
 
 // Another article that one of the two is alike to.
@@ -72,7 +75,6 @@ enum class Parted { kNo, kSecondReport, kTemplates };
 struct ExplainedScore {
   double score = 0, level = 0;
   ScoreParts parts;
-  bool one_language = true;
   double x = 0;                         // likeness after time: together * kernel
   double share = 1;                     // of the dated articles, those near the pair in time
   std::array<double, 2> background{};   // of each neighbourhood

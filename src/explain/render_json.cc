@@ -44,6 +44,7 @@ void write_article(JsonWriter& json, const ExplainedArticle& article) {
 void write_copies(JsonWriter& json, const ExplainedCopies& copies, const CopyOptions& options) {
   const CopyEvidence& evidence = copies.evidence;
   json.begin_object().key("relation").text(name_of(evidence.relation));
+  if (copies.page) json.key("page").text(kSides[*copies.page]);
   json.key("resemblance").number(evidence.resemblance).key("containment").number(evidence.containment);
   json.key("coverage_a").number(evidence.coverage_a).key("coverage_b").number(evidence.coverage_b);
   json.key("aligned_words").integer(evidence.aligned_units);
@@ -86,6 +87,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));
   json.key("days").text(name_of_agreement(score.day)).key("same_outlet").boolean(score.one_outlet);
   json.key("agreement").number(score.parts.agreement).key("parted").text(name_of_parted(score.parted));
+  if (score.parts.across_worth) json.key("across_worth").number(*score.parts.across_worth);
   if (!score.parts.embedding) return;
   json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
   json.key("weight").number(model.embedding).key("worth").number(score.parts.embedded_worth).end_object();

@@ -58,7 +58,9 @@ std::string article_text(const char* side, const ExplainedArticle& article) {
 
 std::string copies_text(const ExplainedCopies& copies, const CopyOptions& options) {
   const CopyEvidence& evidence = copies.evidence;
-  std::string out = print("\nAs copies: %s\n", relation_text(evidence.relation));
+  std::string out = copies.page ? print("\nAs copies: %s goes on with %s as its second report; linked, not grouped\n",
+                                        kSides[*copies.page], kSides[1 - *copies.page])
+                                : print("\nAs copies: %s\n", relation_text(evidence.relation));
   out += print("  resemblance %.4f, containment %.4f; passages cover %.1f%% of A and %.1f%% of B, %u words\n",
                evidence.resemblance, evidence.containment, 100 * evidence.coverage_a, 100 * evidence.coverage_b,
                evidence.aligned_units);
@@ -104,11 +106,9 @@ std::string signals_text(const ExplainedScore& score, const StoryModel& model) {
 
 // How the words' likeness becomes evidence.
 std::string excess_text(const ExplainedScore& score, const StoryModel& model) {
-  if (!score.one_language) {
-    const ScoreParts& parts = score.parts;
+  if (score.parts.across_worth)
     return print("  two languages: names and numbers of both, against their neighbourhoods: %+.2f\n",
-                 score.score - parts.chance - parts.agreement - parts.embedded_worth);
-  }
+                 *score.parts.across_worth);
   std::string out = signals_text(score, model);
   out += score.parts.days_apart ? print("  time apart   %.2f days: times %.4f = %.4f\n", *score.parts.days_apart,
                                         score.parts.kernel, score.x)

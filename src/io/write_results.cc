@@ -193,6 +193,7 @@ void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
   lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
   lines.number("kernel", parts.kernel).number("chance", parts.chance);
   lines.number("agreement", parts.agreement);
+  if (parts.across_worth) lines.number("across_worth", *parts.across_worth);
   if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
   lines.close('}');
   for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {

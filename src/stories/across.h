@@ -16,13 +16,14 @@
 // embeddings.
 //
 // Chosen on 120 Wikinews reports in four languages each (meantime_xling) among 11,932 articles in 23 languages; README,
-// "Limits", has the figures. They are translations: independent reports share less. Rejected there, each as
-// the recall of pairs at a precision of .97 (.967 as it is): counting repetitions (.911), the rank of backgrounds from
-// 6 on
-// (.972), holders up to 300 (.957) or 1,000 (.975, at twice the cost); a ratio in place of a difference.
+// "Limits", has the figures. They are translations: independent reports share less. Rejected there with a prototype,
+// whose recall of pairs at a precision of .97 was .967: counting repetitions (.911), the rank of backgrounds from 6 on
+// (.972, too little to tell), holders up to 300 (.957) or 1,000 (.975, for up to twice the additions); a ratio in place
+// of a difference.
 //
-// Cost: at most kMostHolders additions a term and article; 8 bytes a term. Integer hashes, sums in order of terms: the
-// same bits for any number of threads. Tested by tests/across_test.cc against all pairs by definition.
+// Cost: at most kMostHolders additions a term and article; 8 bytes a term (rows "across" of bench/stories_bench.cc).
+// Integer hashes, sums in order of terms: the same bits for any number of threads. Tested by tests/across_test.cc
+// against all pairs by definition.
 #pragma once
 
 #include <Eigen/SparseCore>

@@ -240,6 +240,7 @@ ScoreParts score_parts(const PairParts& parts) {
   out.chance = parts.chance();
   out.agreement = parts.agreement;
   out.embedded_worth = parts.embedded_worth;
+  if (!parts.one_language) out.across_worth = parts.across_worth;
   return out;
 }
 

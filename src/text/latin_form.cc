@@ -9,7 +9,7 @@
 namespace samestory {
 namespace {
 
-constexpr std::size_t kMostKnown = std::size_t{1} << 16;  // words remembered, some 6 MB; then it starts afresh
+constexpr std::size_t kMostKnown = std::size_t{1} << 16;  // words remembered, some 9 MB; then it starts afresh
 
 }  // namespace
 
