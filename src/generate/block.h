@@ -5,10 +5,9 @@
 // The order is shuffled, so that copies do not stand together, and ids follow that order.
 // A text is measured in words of its language, not in bytes: where a letter takes three, equal bytes were a third of
 // the words and boilerplate half of many a text: in Hindi 8.6 candidate pairs an article, in English 1.2.
-// Gold
-// labels: an article's copy group is its report, its story the event, its storyline the saga. A page with two reports
-// belongs to its first. Copies cut to a fifth stay in their group, since that is where they come from. A block needs
-// nothing but its plan and what the world holds, so blocks can be made in any order by any thread. Cost: see
+// Gold labels: an article's copy group is its report, its story the event, its storyline the saga. A page with two
+// reports belongs to its first. Copies cut to a fifth stay in their group, since that is where they come from. A block
+// needs nothing but its plan and what the world holds, so blocks can be made in any order by any thread. Cost: see
 // bench/generate_bench.cc. Test: tests/generate_archive_test.cc.
 #pragma once
 
