@@ -37,6 +37,7 @@ auto timed(std::vector<PassFigures>& passes, Progress& progress, const char* nam
   progress.pass(name);
   const Timer timer;
   auto value = run();
+  release_freed_memory();
   passes.push_back({name, timer.seconds(), items, unit});
   return value;
 }
@@ -64,8 +65,9 @@ Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
 // to be none, are no reporters: they tell nothing.
 void note_outlets(const Analysis& found, std::vector<Facts>& facts) {
   std::vector<std::uint64_t> keys;
-  for (const auto& article : found.corpus.articles) {
-    if (!article.outlet.empty()) keys.push_back(outlet_key(article.outlet));
+  for (std::size_t i = 0; i < found.corpus.size(); ++i) {
+    const std::string_view outlet = found.corpus.articles[i].outlet;
+    if (!outlet.empty()) keys.push_back(outlet_key(outlet));
   }
   std::sort(keys.begin(), keys.end());
   const std::vector<std::uint64_t>& none = found.phrases.no_outlets();

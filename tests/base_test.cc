@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/blocks.h"
 #include "base/byte_blocks.h"
 #include "base/hash.h"
 #include "base/ids.h"
@@ -461,4 +462,29 @@ TEST_CASE("any processor can run the portable loops, and the best ones are among
   CHECK(is_available(InstructionSet::kPortable));
   CHECK(is_available(best_instruction_set()));
   if (is_available(InstructionSet::kAvx512)) CHECK(is_available(InstructionSet::kAvx2));
+}
+
+TEST_CASE("blocks hold what an array holds, in any order, and give it away as one") {
+  std::uint64_t state = 20;
+  CAPTURE(state);
+  const auto draw = [&] { return samestory::mix(++state); };
+  for (const std::size_t n : {0, 1, 2, 777, 8192, 8193, 30'000}) {
+    CAPTURE(n);
+    std::vector<std::uint64_t> twin;
+    samestory::Blocks<std::uint64_t> blocks;
+    for (std::size_t i = 0; i < n; ++i) twin.push_back(draw()), blocks.push_back(twin.back());
+    std::vector<std::uint32_t> order(n);
+    std::iota(order.begin(), order.end(), 0U);
+    for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[draw() % i]);
+    order.resize(n - n / 3);  // a third is dropped
+    blocks.reorder(order);
+    REQUIRE(blocks.size() == order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) REQUIRE(blocks[i] == twin[order[i]]);
+    blocks.push_back(5);
+    const std::vector<std::uint64_t> all = blocks.take();
+    REQUIRE(all.size() == order.size() + 1);
+    for (std::size_t i = 0; i < order.size(); ++i) REQUIRE(all[i] == twin[order[i]]);
+    CHECK(all.back() == 5);
+    CHECK(blocks.size() == 0);
+  }
 }

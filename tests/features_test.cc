@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
@@ -460,12 +461,11 @@ TEST_CASE("what an outlet repeats is left out of its articles, unless little els
   const auto paper = [&](const std::string& news) {
     return Paper{"", banner + "\n" + news, "en", "norvik.example", {}};
   };
-  std::vector<std::uint64_t> keys;
+  SpanKeys keys;
   for (int i = 0; i < 8; ++i) {
-    const auto own = span_keys(to_units(read_page(paper("Item " + std::to_string(i)).text), kSeed), "norvik.example");
-    keys.insert(keys.end(), own.begin(), own.end());
+    keys.add(span_keys(to_units(read_page(paper("Item " + std::to_string(i)).text), kSeed), "norvik.example"));
   }
-  const RepeatedSpans repeated(keys);
+  const RepeatedSpans repeated(std::move(keys));
   const std::string news = "The mayor opened a new pier and spoke of dredging.";
   CHECK(holds(read(paper(news)), Signal::kBody, "radio"));
   CHECK_FALSE(holds(read(paper(news), repeated), Signal::kBody, "radio"));

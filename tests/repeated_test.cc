@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
@@ -26,11 +27,8 @@ void add_span(Units& units, const std::vector<std::uint64_t>& words) {
 }
 
 RepeatedSpans find_repeated(const std::vector<Article>& articles) {
-  std::vector<std::uint64_t> keys;
-  for (const Article& article : articles) {
-    const auto own = span_keys(article.units, article.outlet);
-    keys.insert(keys.end(), own.begin(), own.end());
-  }
+  SpanKeys keys;
+  for (const Article& article : articles) keys.add(span_keys(article.units, article.outlet));
   return RepeatedSpans(std::move(keys));
 }
 
@@ -159,7 +157,10 @@ TEST_CASE("keys of an article are distinct, and their order does not matter") {
   for (const int threads : {1, 2, 3, 8}) {
     const ThreadLimit limit(threads);
     for (const auto& order : {grouped, mingled}) {
-      const RepeatedSpans found(order);
+      SpanKeys all;
+      all.add(order);
+      CHECK(all.size() == 16);
+      const RepeatedSpans found(std::move(all));
       CHECK(found.size() == 2);
       CHECK(found.mask(article.units, "a.example") ==
             std::vector<bool>{true, true, true, true, true, true, true, true, true, true, true, true, false, false});

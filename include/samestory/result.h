@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -86,19 +87,24 @@ struct ScoreParts {
   std::optional<double> across_worth;
 };
 
+// What a story link rests on.
+struct StoryLink {
+  ScoreParts parts;
+  Shared shared;
+  Unshared only_a, only_b;
+};
+
 // One line of links.jsonl: the evidence for one verified copy or accepted story link.
 struct Link {
   std::size_t a = 0, b = 0;  // a before b in canonical order
   LinkKind kind = LinkKind::kStory;
   double resemblance = 0;
   double containment = 0;
-  double coverage_a = 0;            // share of a's words that lie in passages shared with b
-  double coverage_b = 0;            // the greater one tells which text is taken from the other
-  double score = 0;                 // pair score; 0 for links that only the copy engine made
-  double background = 0;            // the neighbourhood that the score was measured against
-  std::optional<ScoreParts> parts;  // of story links
-  Shared shared;
-  Unshared only_a, only_b;
+  double coverage_a = 0;                   // share of a's words that lie in passages shared with b
+  double coverage_b = 0;                   // the greater one tells which text is taken from the other
+  double score = 0;                        // pair score; 0 for links that only the copy engine made
+  double background = 0;                   // the neighbourhood that the score was measured against
+  std::shared_ptr<const StoryLink> story;  // null for links that only the copy engine made, which are most
 };
 
 struct Result {

@@ -39,7 +39,7 @@ GenerateOptions to_options(const GenerateFlags& flags) {
   GenerateOptions options = preset_options(parse_preset(flags.preset));
   options.articles = flags.articles.value_or(options.articles);
   options.seed = flags.seed.value_or(options.seed);
-  options.outlets = flags.outlets.value_or(options.outlets);
+  options.outlets = flags.outlets;
   options.days = flags.days.value_or(options.days);
   options.bytes = flags.bytes.value_or(options.bytes);
   if (!flags.languages.empty()) options.languages = flags.languages;
@@ -78,7 +78,8 @@ std::function<int()> add_generate_command(CLI::App& app) {
       ->type_name("NAME");
   command->add_option("--articles", flags->articles, "how many (default 10000)");
   command->add_option("--seed", flags->seed, "another seed, another archive (default 1)");
-  command->add_option("--outlets", flags->outlets, "outlets in each language (default 60)");
+  command->add_option("--outlets", flags->outlets,
+                      "outlets in each language (default 60, or one for each 7 articles a day)");
   command->add_option("--days", flags->days, "days that the events lie on (default 60)");
   command
       ->add_option("--languages", flags->languages,

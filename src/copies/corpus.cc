@@ -14,7 +14,6 @@
 #include "copies/minhash.h"
 #include "copies/shingle.h"
 #include "text/credits.h"
-#include "text/repeated.h"
 #include "text/units.h"
 
 namespace samestory {
@@ -66,7 +65,7 @@ Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader)
 }
 
 // Of records with one id all but the first, in the order that the header states.
-std::vector<bool> find_repeated_ids(const std::vector<ArticleMeta>& articles) {
+std::vector<bool> find_repeated_ids(const Blocks<ArticleMeta>& articles) {
   struct Keyed {
     std::uint64_t hash;  // of the id, so that hardly any two ids are compared letter by letter
     std::uint32_t article;
@@ -107,6 +106,22 @@ void reorder(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
   values = std::move(moved);
 }
 
+// By time, then id. The times are taken along, so that only articles of one second are looked up.
+void sort_canonically(const Corpus& corpus, std::vector<std::uint32_t>& order) {
+  struct Dated {
+    std::int64_t published_s;
+    std::uint32_t article;
+  };
+  std::vector<Dated> dated;
+  dated.reserve(order.size());
+  for (const std::uint32_t article : order) dated.push_back({corpus.facts[article].published_s, article});
+  samestory::sort(dated.begin(), dated.end(), [&](const Dated& a, const Dated& b) {
+    if (a.published_s != b.published_s) return a.published_s < b.published_s;
+    return corpus.articles[a.article].id < corpus.articles[b.article].id;
+  });
+  std::transform(dated.begin(), dated.end(), order.begin(), [](const Dated& one) { return one.article; });
+}
+
 // Removes repeated ids and puts everything in canonical order.
 void settle(Corpus& corpus, const RecordSource& source) {
   const std::vector<bool> repeated = find_repeated_ids(corpus.articles);
@@ -129,11 +144,8 @@ void settle(Corpus& corpus, const RecordSource& source) {
   }
   corpus.input_place.resize(corpus.size());
   for (std::size_t i = 0; i < corpus.size(); ++i) corpus.input_place[i] = places[i];
-  samestory::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const std::int64_t p = corpus.facts[a].published_s, q = corpus.facts[b].published_s;
-    return p != q ? p < q : corpus.articles[a].id < corpus.articles[b].id;
-  });
-  reorder(corpus.articles, order);
+  sort_canonically(corpus, order);
+  corpus.articles.reorder(order);
   reorder(corpus.facts, order);
   reorder(corpus.input_place, order);
   corpus.sketches.reorder(std::move(order));
@@ -164,7 +176,7 @@ void keep(Corpus& corpus, const Digest& digest) {
                              digest.content_hash});
   corpus.facts.push_back(digest.facts);
   corpus.sketches.append(digest.sketch);
-  corpus.span_keys.insert(corpus.span_keys.end(), digest.span_keys.begin(), digest.span_keys.end());
+  corpus.span_keys.add(digest.span_keys);
   corpus.empty_articles += digest.facts.units == 0;
 }
 

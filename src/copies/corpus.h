@@ -3,8 +3,9 @@
 // Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
 // into this structure, in the order of the input. The text itself is not held: later passes take the articles that they
 // need from where the record stands in its file or, where that cannot be read twice (a pipe, a compressed file), from a
-// copy on disk (io/store.h). In memory an article costs its sketch (256 bytes), what is kept of its record (about 140)
-// and the keys of its spans (8 bytes each, about 20) until repeated text is known.
+// copy on disk (io/store.h). In memory an article costs its sketch (256 bytes), what is kept of its record (about 160)
+// and the keys of its spans (8 bytes each, about 17) until repeated text is known. What holds most of that grows by
+// blocks and is put in order in place (base/blocks.h), so that nothing is there twice.
 //
 // Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
 // order, so that nothing can depend on the order of the input; `input_place` leads back for the writing.
@@ -27,12 +28,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/blocks.h"
 #include "base/ids.h"
 #include "base/strings.h"
 #include "copies/equal_texts.h"
 #include "copies/sketch_table.h"
 #include "io/read.h"
 #include "io/store.h"
+#include "text/repeated.h"
 
 namespace samestory {
 
@@ -50,11 +53,11 @@ struct ArticleMeta {
 using Reread = std::function<Article(std::uint32_t file, std::uint64_t line, RecordPlace place)>;
 
 struct Corpus {
-  std::vector<ArticleMeta> articles;     // in canonical order
+  Blocks<ArticleMeta> articles;          // in canonical order
   std::vector<ArticleFacts> facts;       // likewise; what grouping copies needs
   SketchTable sketches;                  // likewise, by its own index
   std::vector<std::size_t> input_place;  // likewise: place among the accepted records of the input
-  std::vector<std::uint64_t> span_keys;  // of all articles (text/repeated.h), in no order
+  SpanKeys span_keys;                    // of all articles, until repeated text is known
   std::vector<Reject> rejects;           // in the order of the input, repeated ids last
   std::vector<InputFile> files;
   std::uint64_t text_bytes = 0;  // decompressed bytes read

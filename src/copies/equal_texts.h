@@ -27,9 +27,9 @@ namespace samestory {
 // What grouping knows of an article without its text.
 struct ArticleFacts {
   std::uint64_t sequence_hash = 0;  // src/copies/shingle.h; 0: no units, the article stays alone
+  std::int64_t published_s = 0;     // absent: the greatest value, so that it comes last
   std::uint32_t units = 0;
-  std::int64_t published_s = 0;  // absent: the greatest value, so that it comes last
-  bool credited = false;         // another article's credit line names its outlet as the source
+  bool credited = false;  // another article's credit line names its outlet as the source
 };
 
 // A total order: who of several copies stands for the others.

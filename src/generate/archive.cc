@@ -88,7 +88,7 @@ std::string describe(const GenerateOptions& options, const ArchiveTarget& target
   json += options.preset == ArchivePreset::kReprints ? "\"reprints\"" : "\"web\"";
   count("articles", options.articles);
   count("seed", options.seed);
-  count("outlets", options.outlets);
+  count("outlets", options.outlets.value_or(usual_outlets(options)));
   count("days", options.days);
   json += ",\"languages\":[";
   for (std::size_t i = 0; i < options.languages.size(); ++i) {

@@ -15,9 +15,16 @@ namespace {
 
 constexpr std::uint64_t kReportSeed = 0x2E90, kArticleSeed = 0xA271, kOrderSeed = 0x02DE, kOutletSeed = 0x0071;
 
-constexpr std::uint32_t kFurnitureBytes =
-    350;  // what outlets add to a text in the mean, less what copies lose; measured
 constexpr std::uint32_t kLeastReportBytes = 120;  // a lead sentence
+
+// Bytes of so much running text that the words of two languages can be compared.
+std::uint32_t measure_words(const Vocabulary& vocabulary) {
+  constexpr std::uint32_t kWords = 4096;
+  Random random(1);
+  std::string text;
+  append_words(text, Voice{&vocabulary}, kWords, {}, random);
+  return static_cast<std::uint32_t>(text.size());
+}
 
 std::string with_zeros(std::uint64_t number) {
   constexpr std::size_t kDigits = 9;  // keeps ids in order as text up to 10^9 articles
@@ -68,9 +75,13 @@ class BlockWriter {
     return world_.outlet(event_of(article.report).language, article.outlet);
   }
 
-  std::uint32_t draw_bytes(Random& random) const {
+  std::uint32_t draw_bytes(std::uint32_t language, Random& random) const {
     // A third to five thirds of the mean, most near it: the sum of two even draws. The mean leaves room for furniture.
-    const std::uint64_t mean = std::max(world_.options().bytes, kFurnitureBytes + kLeastReportBytes) - kFurnitureBytes;
+    const std::uint64_t share =
+        1000 * std::uint64_t{world_.text_bytes(language)} / world_.options().bytes;  // per mille
+    const std::uint32_t furniture = world_.habits().furniture_bytes;
+    const std::uint64_t asked = std::max(world_.options().bytes, furniture + kLeastReportBytes) - furniture;
+    const std::uint64_t mean = asked * share / 1000;
     return static_cast<std::uint32_t>(mean * (340 + random.below(661) + random.below(661)) / 1000);
   }
 
@@ -91,7 +102,7 @@ class BlockWriter {
     const PlannedEvent& planned = event_of(article.report);
     const Event& event = events_[plan_.reports[article.report].event];
     const Voice& voice = home(article).voice;
-    const std::uint32_t bytes = draw_bytes(random);
+    const std::uint32_t bytes = draw_bytes(planned.language, random);
     if (planned.kind == UnitKind::kTemplate)
       return write_template(planned.shared_seed, event, voice, bytes / 2, random);
     return write_report(event, voice, bytes, random);
@@ -220,12 +231,19 @@ class BlockWriter {
 
 World::World(const GenerateOptions& options)
     : options_(options), habits_(options.preset == ArchivePreset::kReprints ? reprint_habits() : web_habits()) {
+  const std::uint32_t outlets = options.outlets.value_or(usual_outlets(options));
+  std::uint64_t all_bytes = 0;
   for (std::uint32_t language = 0; language < options.languages.size(); ++language) {
     const Vocabulary& vocabulary = vocabularies_.emplace_back(find_language(options.languages[language]));
     outlets_.emplace_back();
-    for (std::uint32_t number = 0; number < options.outlets; ++number) {
+    for (std::uint32_t number = 0; number < outlets; ++number) {
       outlets_.back().push_back(make_outlet(vocabulary, number, combine(options.seed, kOutletSeed + language)));
     }
+    text_bytes_.push_back(measure_words(vocabulary));
+    all_bytes += text_bytes_.back();
+  }
+  for (std::uint32_t& bytes : text_bytes_) {
+    bytes = static_cast<std::uint32_t>(std::uint64_t{bytes} * options.languages.size() * options.bytes / all_bytes);
   }
 }
 

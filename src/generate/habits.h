@@ -5,6 +5,13 @@
 // and Dell 2023, "Noise-robust de-duplication at scale", ICLR). The shares are guesses, not estimates from any data:
 // they make hard cases in known proportion and claim to be no sample of the real thing. All shares are per mille of the
 // articles or copies that the comment names.
+//
+// One share is measured, since the cost of a search for copies hangs on it: boilerplate on the web. In 6,973 articles
+// of 33 American news sites sentences of four words or more that stand in eight articles of the site are 4.6% of the
+// words, in 52% of the articles, and a fifth or more of 6.3% of them; in two Arabic archives and one of a news agency
+// they are .04 to .5% of the words. In generated archives they are 5.3%, 40% and 6.8%, as furnished as the worst of
+// these. With boilerplate in 85% of the articles they were 10.7% and a fifth of 14.5%, and most candidate pairs of a
+// large archive had nothing else in common.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +35,8 @@ struct Habits {
   std::uint32_t byline = 300;
   std::uint32_t credit = 250;
   std::uint32_t links = 500;  // one to three "read more" lines
-  std::uint32_t boilerplate = 850;
+  std::uint32_t boilerplate = 400;
+  std::uint32_t furniture_bytes = 200;  // not a share: what all of it adds to a text, less what copies lose; measured
 };
 
 constexpr Habits web_habits() { return {}; }
@@ -47,7 +55,8 @@ constexpr Habits reprint_habits() {
           .byline = 300,
           .credit = 200,
           .links = 0,
-          .boilerplate = 850};
+          .boilerplate = 850,
+          .furniture_bytes = 350};
 }
 
 }  // namespace samestory

@@ -19,6 +19,7 @@ constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::uint32_t kMostCopies = 60;
 constexpr std::uint32_t kMostWebCopies = 30;
 constexpr std::uint32_t kMostReports = 40;
+constexpr std::uint32_t kMostOutlets = 10'000;
 constexpr std::uint64_t kPlanSeed = 0x914A;  // any number that block.cc does not use
 
 std::uint32_t per_mille(double share) { return static_cast<std::uint32_t>(share * 1000 + .5); }
@@ -28,6 +29,7 @@ class Planner {
   Planner(const GenerateOptions& options, std::uint64_t block)
       : options_(options),
         random_(combine(combine(options.seed, kPlanSeed), block)),
+        outlets_(options.outlets.value_or(usual_outlets(options))),
         wanted_(static_cast<std::uint32_t>(
             std::min<std::uint64_t>(kBlockArticles, options.articles - block * kBlockArticles))) {
     plan_.block = block;
@@ -89,7 +91,7 @@ class Planner {
     const auto event = static_cast<std::uint32_t>(plan_.events.size());
     const std::uint64_t seed = random_.next();
     plan_.events.push_back({kind, language, event, day, seed, seed});
-    free_outlets_.clear();
+    used_outlets_.clear();
     return event;
   }
 
@@ -121,14 +123,14 @@ class Planner {
     const std::uint32_t language = draw_language();
     const std::uint64_t family = random_.next();
     const bool one_outlet = random_.chance(700);
-    const std::uint32_t home = random_.below(options_.outlets);
+    const std::uint32_t home = random_.below(outlets_);
     const std::uint32_t first_day = random_.below(options_.days);
     const bool web = options_.preset == ArchivePreset::kWeb;
     const std::uint32_t drawn = web ? random_.between(8, 20) : random_.between(12, 50);
     for (std::uint32_t i = 0, size = std::min(room(), drawn); i < size; ++i) {
       const auto day = kFirstDay + static_cast<std::int32_t>((first_day + i) % options_.days);
       plan_.events[add_event(UnitKind::kTemplate, language, day)].shared_seed = family;
-      const std::uint32_t outlet = one_outlet ? home : random_.below(options_.outlets);
+      const std::uint32_t outlet = one_outlet ? home : random_.below(outlets_);
       const std::int64_t published_s = draw_time(day);
       add_article(add_report(0), true, outlet, published_s);
     }
@@ -177,9 +179,9 @@ class Planner {
     const HeavyTail& copies = options_.preset == ArchivePreset::kWeb ? kWebCopies : kReprints;
     std::uint32_t size = 1;
     if (copied_ * std::uint64_t{1000} < per_mille(options_.copies) * std::uint64_t{placed() + 1}) {
-      size = std::min({2 + copies.draw(random_), options_.outlets, room()});
+      size = std::min({2 + copies.draw(random_), outlets_, room()});
     }
-    if (free_outlets_.size() < size) refill_outlets();
+    if (outlets_ - used_outlets_.size() < size) used_outlets_.clear();
     const std::int64_t first_s = draw_time(plan_.events[plan_.reports[report].event].day);
     for (std::uint32_t i = 0; i < size; ++i) {
       const std::uint32_t outlet = draw_outlet();
@@ -194,15 +196,12 @@ class Planner {
   }
 
   // Each outlet once an event; when the rest cannot print a group, all may report again.
-  void refill_outlets() {
-    free_outlets_.resize(options_.outlets);
-    std::iota(free_outlets_.begin(), free_outlets_.end(), 0U);
-  }
-
   std::uint32_t draw_outlet() {
-    std::swap(free_outlets_[random_.below(static_cast<std::uint32_t>(free_outlets_.size()))], free_outlets_.back());
-    const std::uint32_t outlet = free_outlets_.back();
-    free_outlets_.pop_back();
+    std::uint32_t outlet = random_.below(outlets_);
+    while (std::find(used_outlets_.begin(), used_outlets_.end(), outlet) != used_outlets_.end()) {
+      outlet = random_.below(outlets_);
+    }
+    used_outlets_.push_back(outlet);
     return outlet;
   }
 
@@ -223,11 +222,12 @@ class Planner {
 
   const GenerateOptions& options_;
   Random random_;
+  std::uint32_t outlets_;  // in each language
   std::uint32_t wanted_;
   std::array<std::uint32_t, kUnitKinds> share_{};  // per mille
   std::array<std::uint32_t, kUnitKinds> count_{};  // articles
   std::uint32_t copied_ = 0;                       // articles in copy groups of two or more
-  std::vector<std::uint32_t> free_outlets_;        // of the event in hand
+  std::vector<std::uint32_t> used_outlets_;        // of the event in hand
   std::vector<std::uint32_t> bases_;  // reports that can be followed up: templates and quotations have no cast
   Plan plan_;
 };
@@ -257,9 +257,17 @@ GenerateOptions preset_options(ArchivePreset preset) {
   return options;
 }
 
+std::uint32_t usual_outlets(const GenerateOptions& options) {
+  constexpr std::uint32_t kLeastOutlets = 60;  // so that a report has sixty to be reprinted by
+  constexpr std::uint64_t kArticlesAnOutletDay = 7;
+  const std::uint64_t days = std::uint64_t{options.days} * options.languages.size();
+  return static_cast<std::uint32_t>(
+      std::clamp<std::uint64_t>(options.articles / (kArticlesAnOutletDay * days), kLeastOutlets, kMostOutlets));
+}
+
 void check(const GenerateOptions& options) {
   check_range("articles", static_cast<double>(options.articles), 1, 1e10);
-  check_range("outlets", options.outlets, 1, 10'000);
+  if (options.outlets) check_range("outlets", *options.outlets, 1, kMostOutlets);
   check_range("days", options.days, 1, 36'500);
   check_range("bytes", options.bytes, 200, 1'000'000);
   check_range("copies", options.copies, 0, 1);

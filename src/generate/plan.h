@@ -3,7 +3,8 @@
 // Input: options and the number of a block. Output: events, their reports, and the articles, each a report as its first
 // outlet prints it or a copy of it; no text yet. An archive is a row of blocks of kBlockArticles articles that know
 // nothing of each other (names aside, see vocabulary.h), so that memory does not grow with it and blocks can be made in
-// parallel and in any order. No group is larger than a block.
+// parallel and in any order. No group is larger than a block. Outlets become more as the archive grows (options.h), and
+// families of templates with them, so that what one outlet prints a day stays what it is in real archives.
 //
 // Shares are kept by error feedback, not by chance: the next unit is of the kind that lags furthest behind its share,
 // and a report is reprinted if copies lag behind theirs. So each block holds the mixture asked for, up to the size of

@@ -186,8 +186,9 @@ void write_stories(AtomicFile& file, const Result& result, const ArticleRows& ar
 }
 
 // What only a scored pair has.
-void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
+void write_scored(Lines& lines, const StoryLink& story) {
   constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  const ScoreParts& parts = story.parts;
   lines.open("parts", '{');
   for (std::size_t f = 0; f < kNames.size(); ++f) lines.number_or_null(kNames[f], parts.cosines[f]);
   lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
@@ -196,23 +197,25 @@ void write_scored(Lines& lines, const Link& link, const ScoreParts& parts) {
   if (parts.across_worth) lines.number("across_worth", *parts.across_worth);
   if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
   lines.close('}');
-  for (const auto& [key, only] : {std::pair("only_a", &link.only_a), std::pair("only_b", &link.only_b)}) {
+  for (const auto& [key, only] : {std::pair("only_a", &story.only_a), std::pair("only_b", &story.only_b)}) {
     lines.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
     lines.texts("dates", only->dates).texts("ages", only->ages).close('}');
   }
 }
 
 void write_links(AtomicFile& file, const Result& result, const ArticleRows& articles) {
+  const StoryLink nothing;
   write_lines(file, result.links.size(), [&](Lines& lines, std::size_t i) {
     const Link& link = result.links[i];
+    const Shared& shared = (link.story ? *link.story : nothing).shared;
     lines.text("a", articles.row(link.a).id).text("b", articles.row(link.b).id).text("kind", name_of(link.kind));
     lines.number("resemblance", link.resemblance).number("containment", link.containment);
     lines.number("coverage_a", link.coverage_a).number("coverage_b", link.coverage_b);
     lines.number("score", link.score).number("background", link.background).open("shared", '{');
-    lines.texts("names", link.shared.names).texts("numbers", link.shared.numbers);
-    lines.texts("dates", link.shared.dates).texts("ages", link.shared.ages);
-    lines.texts("terms", link.shared.terms).close('}');
-    if (link.parts) write_scored(lines, link, *link.parts);
+    lines.texts("names", shared.names).texts("numbers", shared.numbers);
+    lines.texts("dates", shared.dates).texts("ages", shared.ages);
+    lines.texts("terms", shared.terms).close('}');
+    if (link.story) write_scored(lines, *link.story);
     lines.end();
   });
 }

@@ -4,6 +4,8 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <numeric>
+#include <span>
 
 #include "base/parallel.h"
 #include "stories/affinity.h"
@@ -43,12 +45,12 @@ std::vector<StoryGroups> list_stories(const Findings& found) {
     if (leads_before(found.corpus, found.canonicals.article_of[g], story.lead))
       story.lead = found.canonicals.article_of[g];
   }
-  std::map<GroupId, ArticleId> first_lead;  // of each storyline
-  for (const StoryGroups& story : stories) {
-    const auto [entry, added] = first_lead.emplace(found.storyline_of[index(story.name)], story.lead);
-    if (!added) entry->second = std::min(entry->second, story.lead);
-  }
-  for (StoryGroups& story : stories) story.storyline = first_lead.at(found.storyline_of[index(story.name)]);
+  std::vector<ArticleId> first_lead(found.story_of.size(), article_id(found.corpus.size()));  // by storyline
+  const auto lead_of = [&](const StoryGroups& story) -> ArticleId& {
+    return first_lead[index(found.storyline_of[index(story.name)])];
+  };
+  for (const StoryGroups& story : stories) lead_of(story) = std::min(lead_of(story), story.lead);
+  for (StoryGroups& story : stories) story.storyline = lead_of(story);
   return stories;
 }
 
@@ -164,12 +166,13 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     link.score = static_cast<double>(edge->q) / kScale;
     link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
     const auto of_first = load(first), of_second = load(second);
-    link.parts = score_parts(compare(found.features, first, second, options.stories.model));
-    link.shared = find_shared(found.features, first, second, *of_first, *of_second, kSharedItems);
     const auto only = [&](const Extract& one, const Extract& other) {
       return find_unshared(found.features, one, other, options.copies.seed, kSharedItems);
     };
-    link.only_a = only(*of_first, *of_second), link.only_b = only(*of_second, *of_first);
+    link.story = std::make_shared<const StoryLink>(
+        StoryLink{score_parts(compare(found.features, first, second, options.stories.model)),
+                  find_shared(found.features, first, second, *of_first, *of_second, kSharedItems),
+                  only(*of_first, *of_second), only(*of_second, *of_first)});
     evidence.links.push_back(std::move(link));
   }
   return evidence;
@@ -187,6 +190,7 @@ double mean_score(const Findings& found, const StoryGroups& story, GroupId g) {
 // Adds the copy links; a pair of canonicals may be an excerpt, or alike, and a story link, and then has one line with
 // both figures.
 std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
+  links.reserve(links.size() + found.copies.links.size());
   for (const CopyLink& copy : found.copies.links) {
     Link link;
     link.a = index(copy.a), link.b = index(copy.b);
@@ -198,30 +202,57 @@ std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
   std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) {
     return p.a != q.a ? p.a < q.a : p.b != q.b ? p.b < q.b : p.kind > q.kind;  // story links first within a pair
   });
-  std::vector<Link> joined;
-  for (Link& link : links) {
-    if (joined.empty() || joined.back().a != link.a || joined.back().b != link.b) {
-      joined.push_back(std::move(link));
+  std::size_t kept = 0;  // in place: of the copies alone there are as many as articles
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    Link& link = links[i];
+    Link* const last = kept == 0 ? nullptr : &links[kept - 1];
+    if (last == nullptr || last->a != link.a || last->b != link.b) {
+      if (kept != i) links[kept] = std::move(link);
+      ++kept;
     } else if (link.kind != LinkKind::kStory) {
-      joined.back().kind = link.kind;
-      joined.back().resemblance = link.resemblance, joined.back().containment = link.containment;
-      joined.back().coverage_a = link.coverage_a, joined.back().coverage_b = link.coverage_b;
+      last->kind = link.kind;
+      last->resemblance = link.resemblance, last->containment = link.containment;
+      last->coverage_a = link.coverage_a, last->coverage_b = link.coverage_b;
     }
   }
-  return joined;
+  links.resize(kept);
+  return links;
 }
 
-Story describe(const Findings& found, const StoryGroups& story, const std::vector<std::vector<ArticleId>>& members_of) {
+// The articles of each copy group, in canonical order.
+class GroupMembers {
+ public:
+  explicit GroupMembers(const Canonicals& canonicals)
+      : begin_(canonicals.article_of.size() + 1), articles_(canonicals.group_of.size()) {
+    for (const GroupId g : canonicals.group_of) ++begin_[index(g) + 1];
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
+    for (std::size_t i = 0; i < articles_.size(); ++i) articles_[next[index(canonicals.group_of[i])]++] = article_id(i);
+  }
+
+  [[nodiscard]] std::span<const ArticleId> of(GroupId g) const {
+    return std::span(articles_).subspan(begin_[index(g)], begin_[index(g) + 1] - begin_[index(g)]);
+  }
+
+ private:
+  std::vector<std::uint32_t> begin_;
+  std::vector<ArticleId> articles_;
+};
+
+Story describe(const Findings& found, const StoryGroups& story, const GroupMembers& members_of) {
   Story out;
   const Corpus& corpus = found.corpus;
   out.lead = corpus.input_place[index(story.lead)];
   out.storyline = corpus.input_place[index(story.storyline)];
   out.copy_groups = story.groups.size();
   std::vector<ArticleId> members;
-  for (const GroupId g : story.groups)
-    members.insert(members.end(), members_of[index(g)].begin(), members_of[index(g)].end());
+  for (const GroupId g : story.groups) {
+    const std::span<const ArticleId> some = members_of.of(g);
+    members.insert(members.end(), some.begin(), some.end());
+  }
   std::sort(members.begin(), members.end());
   std::vector<std::string_view> outlets;
+  out.members.reserve(members.size());  // most stories are of one article: no room for more
   for (const ArticleId id : members) {
     const ArticleMeta& article = corpus.articles[index(id)];
     outlets.push_back(article.outlet);
@@ -258,9 +289,7 @@ StoryArticle story_text(const Corpus& corpus, ArticleId id) {
 
 Result assemble(const Findings& found, const ResultOptions& options) {
   const Corpus& corpus = found.corpus;
-  std::vector<std::vector<ArticleId>> members_of(found.canonicals.article_of.size());
-  for (std::size_t i = 0; i < corpus.size(); ++i)
-    members_of[index(found.canonicals.group_of[i])].push_back(article_id(i));
+  const GroupMembers members_of(found.canonicals);
   const std::vector<StoryGroups> stories = list_stories(found);
 
   Result result;
@@ -280,7 +309,7 @@ Result assemble(const Findings& found, const ResultOptions& options) {
         }
         for (const GroupId g : story.groups) {
           const double score = mean_score(found, story, g);
-          for (const ArticleId id : members_of[index(g)]) {
+          for (const ArticleId id : members_of.of(g)) {
             const std::size_t i = index(id);
             result.articles[corpus.input_place[i]] = {corpus.input_place[index(found.copies.canonical_of[i])],
                                                       found.copies.kind[i],

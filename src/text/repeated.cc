@@ -71,15 +71,15 @@ std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet
   return keys;
 }
 
-RepeatedSpans::RepeatedSpans(std::vector<std::uint64_t> keys) {
-  // Dealt by their leading bits, so that shares are sorted in parallel and follow each other in order.
-  constexpr int kShareBits = 6;
-  std::array<std::vector<std::uint64_t>, std::size_t{1} << kShareBits> shares, repeated;
-  for (std::vector<std::uint64_t>& share : shares) share.reserve(keys.size() / shares.size() * 9 / 8);
-  for (const std::uint64_t key : keys) shares[key >> (64 - kShareBits)].push_back(key);
-  std::vector<std::uint64_t>().swap(keys);
+void SpanKeys::add(const std::vector<std::uint64_t>& keys) {
+  for (const std::uint64_t key : keys) shares_[key >> (64 - kShareBits)].push_back(key);
+  size_ += keys.size();
+}
+
+RepeatedSpans::RepeatedSpans(SpanKeys keys) {
+  std::vector<std::vector<std::uint64_t>> repeated(keys.shares_.size());
   for_each_index(
-      shares.size(), [&](std::size_t s) { repeated[s] = repeated_ones(std::exchange(shares[s], {})); }, 1);
+      repeated.size(), [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take()); }, 1);
   for (const std::vector<std::uint64_t>& share : repeated) keys_.insert(keys_.end(), share.begin(), share.end());
 }
 

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/blocks.h"
 #include "text/units.h"
 
 namespace samestory {
@@ -27,10 +28,28 @@ inline constexpr std::uint32_t kShortestSpan = 4;  // units; shorter ones ("he s
 // Keys of the article's distinct spans, in no order; empty if the outlet is.
 std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet);
 
+// The span keys of an archive while it streams by. They are dealt by their leading bits as they come, so that shares
+// can be sorted in parallel, follow each other in order, and no key is ever held twice.
+class SpanKeys {
+ public:
+  SpanKeys() : shares_(std::size_t{1} << kShareBits) {}
+
+  // Serial. The span_keys() of one article.
+  void add(const std::vector<std::uint64_t>& keys);
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  friend class RepeatedSpans;
+  static constexpr int kShareBits = 6;
+  std::vector<Blocks<std::uint64_t>> shares_;
+  std::size_t size_ = 0;
+};
+
 class RepeatedSpans {
  public:
-  // `keys`: span_keys() of every article, one after the other, in any order.
-  explicit RepeatedSpans(std::vector<std::uint64_t> keys = {});
+  // `keys` of every article, in any order.
+  explicit RepeatedSpans(SpanKeys keys = {});
 
   // One flag a unit: true where it stands in a repeated span of its outlet; empty if none does.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::string_view outlet) const;
