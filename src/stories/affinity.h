@@ -44,7 +44,7 @@ namespace samestory {
 inline constexpr int kScale = 1 << 20;  // one unit of x or of the score, as an integer
 
 inline constexpr double kLeastShare = 0.001;  // added to the share: a rare day is worth three powers of ten, no more
-inline constexpr double kChanceDays = 2;       // articles this near could have reported the event, too
+inline constexpr double kChanceDays = 2;      // articles this near could have reported the event, too
 
 inline constexpr int kSecondsPerDay = 86400;
 
