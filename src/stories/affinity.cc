@@ -1,6 +1,7 @@
 #include "stories/affinity.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <optional>
 #include <tuple>
@@ -103,52 +104,62 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
 
 }  // namespace
 
+double dot_product(const TermMatrix& rows, GroupId a, GroupId b) {
+  const int* const columns = rows.innerIndexPtr();
+  const float* const weights = rows.valuePtr();
+  const int* const starts = rows.outerIndexPtr();
+  double sum = 0;
+  int i = starts[index(a)], j = starts[index(b)];
+  const int end_i = starts[index(a) + 1], end_j = starts[index(b) + 1];
+  while (i < end_i && j < end_j) {
+    const int p = columns[i], q = columns[j];
+    if (p == q) sum += static_cast<double>(weights[i]) * weights[j];
+    i += p <= q;
+    j += q <= p;
+  }
+  return sum;
+}
+
 PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model) {
-  return combine_parts(features, a, b, model, [&](std::size_t f) {
-    double sum = 0;
-    const auto row = [&](GroupId g) {
-      return TermMatrix::InnerIterator(features.rows[f], static_cast<Eigen::Index>(index(g)));
-    };
-    for (TermMatrix::InnerIterator i = row(a), j = row(b); i && j;) {
-      if (i.col() == j.col()) {
-        sum += static_cast<double>(i.value()) * j.value();
-        ++i, ++j;
-      } else if (i.col() < j.col()) {
-        ++i;
-      } else {
-        ++j;
-      }
-    }
-    return sum;
-  });
+  return combine_parts(features, a, b, model, [&](std::size_t f) { return dot_product(features.rows[f], a, b); });
+}
+
+void HeldRow::set(const TermMatrix& rows, GroupId g) {
+  const int begin = rows.outerIndexPtr()[index(g)], end = rows.outerIndexPtr()[index(g) + 1];
+  filter_.fill(0);
+  slots_.assign(2 * std::bit_ceil(static_cast<std::size_t>(end - begin) + 1), {-1, 0});
+  for (int e = begin; e < end; ++e) {
+    const int column = rows.innerIndexPtr()[e];
+    filter_[word_of(column)] |= std::uint64_t{1} << (column % 64);
+    std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
+    while (slots_[slot].column >= 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = {column, rows.valuePtr()[e]};
+  }
+}
+
+double HeldRow::times(const TermMatrix& rows, GroupId g) const {
+  const int* const columns = rows.innerIndexPtr();
+  const float* const weights = rows.valuePtr();
+  const int end = rows.outerIndexPtr()[index(g) + 1];
+  double sum = 0;
+  for (int e = rows.outerIndexPtr()[index(g)]; e < end; ++e) {
+    const int column = columns[e];
+    if ((filter_[word_of(column)] >> (column % 64) & 1) == 0) continue;
+    std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
+    while (slots_[slot].column >= 0 && slots_[slot].column != column) slot = (slot + 1) & (slots_.size() - 1);
+    if (slots_[slot].column == column) sum += static_cast<double>(slots_[slot].weight) * weights[e];
+  }
+  return sum;
 }
 
 void Comparer::set_first(GroupId a) {
-  for (std::size_t f = 0; f < kSignals; ++f) {
-    spread_[f].resize(features_->terms[f].size(), 0);
-    const auto spread = [&](GroupId g, bool clear) {
-      for (TermMatrix::InnerIterator entry(features_->rows[f], static_cast<Eigen::Index>(index(g))); entry; ++entry) {
-        spread_[f][static_cast<std::size_t>(entry.col())] = clear ? 0 : entry.value();
-      }
-    };
-    if (set_) spread(first_, true);
-    spread(a, false);
-  }
+  for (std::size_t f = 0; f < kSignals; ++f) held_[f].set(features_->rows[f], a);
   first_ = a;
-  set_ = true;
 }
 
 PairParts Comparer::with(GroupId b) const {
-  return combine_parts(*features_, first_, b, model_, [&](std::size_t f) {
-    const TermMatrix& rows = features_->rows[f];
-    const int* const columns = rows.innerIndexPtr();
-    const float* const weights = rows.valuePtr();
-    double sum = 0;
-    for (int e = rows.outerIndexPtr()[index(b)]; e < rows.outerIndexPtr()[index(b) + 1]; ++e) {
-      sum += static_cast<double>(spread_[f][static_cast<std::size_t>(columns[e])]) * weights[e];
-    }
-    return sum;
-  });
+  return combine_parts(*features_, first_, b, model_,
+                       [&](std::size_t f) { return held_[f].times(features_->rows[f], b); });
 }
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }
