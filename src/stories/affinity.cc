@@ -127,10 +127,10 @@ PairParts compare(const Features& features, GroupId a, GroupId b, const StoryMod
 void HeldRow::set(const TermMatrix& rows, GroupId g) {
   const int begin = rows.outerIndexPtr()[index(g)], end = rows.outerIndexPtr()[index(g) + 1];
   filter_.fill(0);
-  slots_.assign(2 * std::bit_ceil(static_cast<std::size_t>(end - begin) + 1), {-1, 0});
+  slots_.assign(4 * std::bit_ceil(static_cast<std::size_t>(end - begin) + 1), {-1, 0});
   for (int e = begin; e < end; ++e) {
     const int column = rows.innerIndexPtr()[e];
-    filter_[word_of(column)] |= std::uint64_t{1} << (column % 64);
+    filter_[word_of(column)] |= std::uint64_t{1} << (static_cast<unsigned>(column) % 64);
     std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
     while (slots_[slot].column >= 0) slot = (slot + 1) & (slots_.size() - 1);
     slots_[slot] = {column, rows.valuePtr()[e]};
@@ -138,16 +138,25 @@ void HeldRow::set(const TermMatrix& rows, GroupId g) {
 }
 
 double HeldRow::times(const TermMatrix& rows, GroupId g) const {
+  constexpr int kBlock = 64;
   const int* const columns = rows.innerIndexPtr();
   const float* const weights = rows.valuePtr();
   const int end = rows.outerIndexPtr()[index(g) + 1];
   double sum = 0;
-  for (int e = rows.outerIndexPtr()[index(g)]; e < end; ++e) {
-    const int column = columns[e];
-    if ((filter_[word_of(column)] >> (column % 64) & 1) == 0) continue;
-    std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
-    while (slots_[slot].column >= 0 && slots_[slot].column != column) slot = (slot + 1) & (slots_.size() - 1);
-    if (slots_[slot].column == column) sum += static_cast<double>(slots_[slot].weight) * weights[e];
+  for (int begin = rows.outerIndexPtr()[index(g)]; begin < end; begin += kBlock) {
+    // Which entries pass the filter cannot be predicted, so they are listed without a branch first.
+    std::array<int, kBlock> passed;
+    std::size_t count = 0;
+    for (int e = begin; e < std::min(end, begin + kBlock); ++e) {
+      passed[count] = e;
+      count += filter_[word_of(columns[e])] >> (static_cast<unsigned>(columns[e]) % 64) & 1;
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      const int column = columns[passed[k]];
+      std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
+      while (slots_[slot].column >= 0 && slots_[slot].column != column) slot = (slot + 1) & (slots_.size() - 1);
+      if (slots_[slot].column == column) sum += static_cast<double>(slots_[slot].weight) * weights[passed[k]];
+    }
   }
   return sum;
 }

@@ -90,10 +90,10 @@ class HeldRow {
     int column;  // -1: free
     float weight;
   };
-  static constexpr std::size_t kFilterWords = 64;  // of 64 bits: a bit for each column, modulo their number
-  [[nodiscard]] static std::size_t word_of(int column) { return static_cast<std::size_t>(column) / 64 % kFilterWords; }
+  static constexpr std::size_t kFilterWords = 256;  // of 64 bits: a bit for each column, modulo their number
+  [[nodiscard]] static std::size_t word_of(int column) { return static_cast<unsigned>(column) / 64 % kFilterWords; }
   std::array<std::uint64_t, kFilterWords> filter_{};
-  std::vector<Slot> slots_;  // a power of two, at least half of them free
+  std::vector<Slot> slots_;  // a power of two, at least three of four free
 };
 
 // Compares one article with many: its rows are held for all of them. Gives the same bits as compare(): the same
