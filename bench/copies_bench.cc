@@ -297,7 +297,7 @@ void linking(benchmark::State& state) {
     for (std::size_t w = 0; w < kUnits; ++w) {
       if (combine(i, w) % kErrors == 0) text.hashes[w] = combine(w, i);
     }
-    facts.push_back({sequence_hash(text), kUnits, static_cast<std::int64_t>(i), false});
+    facts.push_back({sequence_hash(text), static_cast<std::int64_t>(i), kUnits, false});
     texts.push_back(std::move(text));
     for (std::size_t j = i / kFamily * kFamily; j < i; ++j) pairs.push_back({article_id(j), article_id(i)});
   }

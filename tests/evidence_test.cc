@@ -35,9 +35,10 @@ bool has(const Words& words, const std::string& word) {
 TEST_CASE("what both state is listed as shared, what one states as its own, and nothing as both") {
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);
-  const Shared shared = find_shared(features, group_id(0), group_id(1), extracts[0], extracts[1], 12);
-  const Unshared only_a = find_unshared(features, extracts[0], extracts[1], kSeed, 12);
-  const Unshared only_b = find_unshared(features, extracts[1], extracts[0], kSeed, 12);
+  Wording a(features, group_id(0), extracts[0], kSeed), b(features, group_id(1), extracts[1], kSeed);
+  const Shared shared = find_shared(features, a, b, 12);
+  const Unshared only_a = find_unshared(a, b, 12);
+  const Unshared only_b = find_unshared(b, a, 12);
   struct Row {
     const char* name;
     const Words& words;
@@ -81,18 +82,22 @@ TEST_CASE("what reports in two languages share is printed as the first of them s
   }
   Features features = build_features(extracts, kSeed);
   const GroupId english = group_id(0), polish = group_id(in_english.size());
-  CHECK(!has(find_shared(features, english, polish, extracts[0], extracts[3], 12).names, "Braddock"));
+  const auto shared_of = [&](GroupId a, GroupId b, std::size_t most) {
+    Wording of_a(features, a, extracts[index(a)], kSeed), of_b(features, b, extracts[index(b)], kSeed);
+    return find_shared(features, of_a, of_b, most);
+  };
+  CHECK(!has(shared_of(english, polish, 12).names, "Braddock"));
   features.across = build_across(terms, features.language_of);
 
-  const Shared shared = find_shared(features, english, polish, extracts[0], extracts[3], 12);
+  const Shared shared = shared_of(english, polish, 12);
   for (const char* name : {"Braddock", "Ilse", "Tarnow", "Lotana"}) {
     CAPTURE(name);
     CHECK(has(shared.names, name));
   }
   CHECK(shared.names.size() == 4);
   CHECK(shared.numbers == Words{"1894"});
-  CHECK(has(find_shared(features, polish, english, extracts[3], extracts[0], 12).names, "Tarnów"));
-  CHECK(find_shared(features, english, polish, extracts[0], extracts[3], 2).names.size() == 2);
+  CHECK(has(shared_of(polish, english, 12).names, "Tarnów"));
+  CHECK(shared_of(english, polish, 2).names.size() == 2);
 
   const PairParts parts = compare(features, english, polish);
   REQUIRE(score_parts(parts).across_worth);
@@ -103,8 +108,9 @@ TEST_CASE("what reports in two languages share is printed as the first of them s
 TEST_CASE("an article has nothing that itself does not state") {
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);
-  for (const Extract& extract : extracts) {
-    const Unshared only = find_unshared(features, extract, extract, kSeed, 12);
+  for (std::size_t i = 0; i < extracts.size(); ++i) {
+    Wording wording(features, group_id(i), extracts[i], kSeed);
+    const Unshared only = find_unshared(wording, wording, 12);
     CHECK(only.names.empty());
     CHECK(only.numbers.empty());
     CHECK(only.dates.empty());
@@ -117,11 +123,28 @@ TEST_CASE("no list is longer than asked") {
   const Features features = build_features(extracts, kSeed);
   for (const std::size_t most : {0U, 1U, 2U}) {
     CAPTURE(most);
-    const Shared shared = find_shared(features, group_id(0), group_id(1), extracts[0], extracts[1], most);
+    Wording a(features, group_id(0), extracts[0], kSeed), b(features, group_id(1), extracts[1], kSeed);
+    const Wording other(features, group_id(3), extracts[3], kSeed);
+    const Shared shared = find_shared(features, a, b, most);
     CHECK(shared.names.size() == most);
-    const Unshared only = find_unshared(features, extracts[0], extracts[3], kSeed, most);
+    const Unshared only = find_unshared(a, other, most);
     CHECK(only.names.size() == most);
     CHECK(only.ages.size() == std::min<std::size_t>(most, 1));
+  }
+}
+
+TEST_CASE("what an article is asked for its first pair changes no other pair") {
+  const std::vector<Extract> extracts = read_archive(kTexts);
+  const Features features = build_features(extracts, kSeed);
+  const auto wording = [&](std::size_t i) { return Wording(features, group_id(i), extracts[i], kSeed); };
+  Wording asked_before = wording(0);
+  for (std::size_t other = 1; other < kTexts.size(); ++other) {
+    CAPTURE(other);
+    Wording fresh = wording(0), with = wording(other);
+    CHECK(find_unshared(asked_before, with, 12).names == find_unshared(fresh, with, 12).names);
+    CHECK(find_unshared(asked_before, with, 12).numbers == find_unshared(fresh, with, 12).numbers);
+    CHECK(find_shared(features, asked_before, with, 12).names == find_shared(features, fresh, with, 12).names);
+    CHECK(find_shared(features, asked_before, with, 12).terms == find_shared(features, fresh, with, 12).terms);
   }
 }
 

@@ -168,7 +168,7 @@ TEST_CASE("pairs more than seven days apart are dropped, and undated articles ar
   constexpr std::int64_t kDay = 86'400, kNone = std::numeric_limits<std::int64_t>::max();
   std::vector<ArticleFacts> facts;
   for (const std::int64_t time : {std::int64_t{0}, 7 * kDay, 7 * kDay + 1, kNone, kNone})
-    facts.push_back({1, 100, time, false});
+    facts.push_back({1, time, 100, false});
   std::set<std::pair<std::size_t, std::size_t>> close;
   for (const CandidatePair& pair : close_in_time(all_pairs(facts.size()), facts))
     close.insert({index(pair.a), index(pair.b)});

@@ -393,7 +393,7 @@ struct Archive {
   std::vector<ArticleFacts> facts;
 
   void add(Words text, std::int64_t published_s = 0, bool credited = false) {
-    facts.push_back({sequence_hash(units_of(text)), static_cast<std::uint32_t>(text.size()), published_s, credited});
+    facts.push_back({sequence_hash(units_of(text)), published_s, static_cast<std::uint32_t>(text.size()), credited});
     texts.push_back(std::move(text));
   }
   [[nodiscard]] std::size_t size() const { return texts.size(); }

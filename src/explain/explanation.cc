@@ -193,13 +193,13 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
   out.parted = why_parted(found, a, b);
   const auto words = [&](GroupId g) {
-    return extract(story_text(found.corpus, found.canonicals.article_of[index(g)]), found.repeated, options.copies.seed,
-                   Surfaces::kKeep);
+    const std::uint64_t seed = options.copies.seed;
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[index(g)]);
+    return Wording(found.features, g, extract(article, found.repeated, seed, Surfaces::kKeep), seed);
   };
-  const Extract of_a = words(a), of_b = words(b);
-  out.shared = find_shared(found.features, a, b, of_a, of_b, kShownItems);
-  out.only = {find_unshared(found.features, of_a, of_b, options.copies.seed, kShownItems),
-              find_unshared(found.features, of_b, of_a, options.copies.seed, kShownItems)};
+  Wording of_a = words(a), of_b = words(b);
+  out.shared = find_shared(found.features, of_a, of_b, kShownItems);
+  out.only = {find_unshared(of_a, of_b, kShownItems), find_unshared(of_b, of_a, kShownItems)};
   out.neighbours = {find_neighbours(found, a, b), find_neighbours(found, b, a)};
   const GroupId story_a = found.story_of[index(a)], story_b = found.story_of[index(b)];
   if (story_a != story_b) out.across = compare_stories(found, story_a, story_b);

@@ -1,6 +1,7 @@
 #include "stories/affinity.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <optional>
 #include <tuple>
@@ -103,52 +104,71 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
 
 }  // namespace
 
+double dot_product(const TermMatrix& rows, GroupId a, GroupId b) {
+  const int* const columns = rows.innerIndexPtr();
+  const float* const weights = rows.valuePtr();
+  const int* const starts = rows.outerIndexPtr();
+  double sum = 0;
+  int i = starts[index(a)], j = starts[index(b)];
+  const int end_i = starts[index(a) + 1], end_j = starts[index(b) + 1];
+  while (i < end_i && j < end_j) {
+    const int p = columns[i], q = columns[j];
+    if (p == q) sum += static_cast<double>(weights[i]) * weights[j];
+    i += p <= q;
+    j += q <= p;
+  }
+  return sum;
+}
+
 PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model) {
-  return combine_parts(features, a, b, model, [&](std::size_t f) {
-    double sum = 0;
-    const auto row = [&](GroupId g) {
-      return TermMatrix::InnerIterator(features.rows[f], static_cast<Eigen::Index>(index(g)));
-    };
-    for (TermMatrix::InnerIterator i = row(a), j = row(b); i && j;) {
-      if (i.col() == j.col()) {
-        sum += static_cast<double>(i.value()) * j.value();
-        ++i, ++j;
-      } else if (i.col() < j.col()) {
-        ++i;
-      } else {
-        ++j;
-      }
+  return combine_parts(features, a, b, model, [&](std::size_t f) { return dot_product(features.rows[f], a, b); });
+}
+
+void HeldRow::set(const TermMatrix& rows, GroupId g) {
+  const int begin = rows.outerIndexPtr()[index(g)], end = rows.outerIndexPtr()[index(g) + 1];
+  filter_.fill(0);
+  slots_.assign(4 * std::bit_ceil(static_cast<std::size_t>(end - begin) + 1), {-1, 0});
+  for (int e = begin; e < end; ++e) {
+    const int column = rows.innerIndexPtr()[e];
+    filter_[word_of(column)] |= std::uint64_t{1} << (static_cast<unsigned>(column) % 64);
+    std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
+    while (slots_[slot].column >= 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = {column, rows.valuePtr()[e]};
+  }
+}
+
+double HeldRow::times(const TermMatrix& rows, GroupId g) const {
+  constexpr int kBlock = 64;
+  const int* const columns = rows.innerIndexPtr();
+  const float* const weights = rows.valuePtr();
+  const int end = rows.outerIndexPtr()[index(g) + 1];
+  double sum = 0;
+  for (int begin = rows.outerIndexPtr()[index(g)]; begin < end; begin += kBlock) {
+    // Which entries pass the filter cannot be predicted, so they are listed without a branch first.
+    std::array<int, kBlock> passed;
+    std::size_t count = 0;
+    for (int e = begin; e < std::min(end, begin + kBlock); ++e) {
+      passed[count] = e;
+      count += filter_[word_of(columns[e])] >> (static_cast<unsigned>(columns[e]) % 64) & 1;
     }
-    return sum;
-  });
+    for (std::size_t k = 0; k < count; ++k) {
+      const int column = columns[passed[k]];
+      std::size_t slot = static_cast<std::size_t>(column) & (slots_.size() - 1);
+      while (slots_[slot].column >= 0 && slots_[slot].column != column) slot = (slot + 1) & (slots_.size() - 1);
+      if (slots_[slot].column == column) sum += static_cast<double>(slots_[slot].weight) * weights[passed[k]];
+    }
+  }
+  return sum;
 }
 
 void Comparer::set_first(GroupId a) {
-  for (std::size_t f = 0; f < kSignals; ++f) {
-    spread_[f].resize(features_->terms[f].size(), 0);
-    const auto spread = [&](GroupId g, bool clear) {
-      for (TermMatrix::InnerIterator entry(features_->rows[f], static_cast<Eigen::Index>(index(g))); entry; ++entry) {
-        spread_[f][static_cast<std::size_t>(entry.col())] = clear ? 0 : entry.value();
-      }
-    };
-    if (set_) spread(first_, true);
-    spread(a, false);
-  }
+  for (std::size_t f = 0; f < kSignals; ++f) held_[f].set(features_->rows[f], a);
   first_ = a;
-  set_ = true;
 }
 
 PairParts Comparer::with(GroupId b) const {
-  return combine_parts(*features_, first_, b, model_, [&](std::size_t f) {
-    const TermMatrix& rows = features_->rows[f];
-    const int* const columns = rows.innerIndexPtr();
-    const float* const weights = rows.valuePtr();
-    double sum = 0;
-    for (int e = rows.outerIndexPtr()[index(b)]; e < rows.outerIndexPtr()[index(b) + 1]; ++e) {
-      sum += static_cast<double>(spread_[f][static_cast<std::size_t>(columns[e])]) * weights[e];
-    }
-    return sum;
-  });
+  return combine_parts(*features_, first_, b, model_,
+                       [&](std::size_t f) { return held_[f].times(features_->rows[f], b); });
 }
 
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "base/parallel.h"
@@ -106,58 +107,77 @@ struct StoryEvidence {
   std::vector<Link> links;  // a and b are article numbers in canonical order here
 };
 
-// Extracts with their words, of a story's articles.
-using Extracts = std::map<GroupId, std::shared_ptr<const Extract>>;
+// Of a story's articles.
+using Wordings = std::map<GroupId, std::shared_ptr<Wording>>;
 
-std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story, const Extracts& extracts) {
+// The first article that prints a term decides how it is shown; empty if it is not to be shown.
+std::string_view show_term(const Wordings& wordings, TermId term) {
+  for (const auto& [group, wording] : wordings) {
+    const std::string_view surface = surface_of(wording->extract(), term);
+    if (surface.empty()) continue;
+    return is_common_word(wording->extract(), surface) ? std::string_view() : surface;
+  }
+  return {};
+}
+
+std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story, const Wordings& wordings) {
   constexpr std::size_t kArticles = 20;  // a story's first ones tell its terms
-  std::map<TermId, double> weights;
+  std::vector<WeightedTerm> weights;
   const auto add = [&](Signal signal, double share) {
     const auto f = static_cast<std::size_t>(signal);
     for (std::size_t k = 0; k < std::min(kArticles, story.groups.size()); ++k) {
       for (TermMatrix::InnerIterator entry(found.features.rows[f], static_cast<Eigen::Index>(index(story.groups[k])));
            entry; ++entry) {
-        weights[found.features.terms[f][static_cast<std::size_t>(entry.col())]] += share * entry.value();
+        weights.push_back({found.features.terms[f][static_cast<std::size_t>(entry.col())], share * entry.value()});
       }
     }
   };
   add(Signal::kNames, 2);  // a name says more to a reader than the word that it also is
   add(Signal::kLead, 1);
+  // Stable, so that a term's weights are added in the order of the articles.
+  std::stable_sort(weights.begin(), weights.end(),
+                   [](const WeightedTerm& p, const WeightedTerm& q) { return p.term < q.term; });
   std::vector<WeightedTerm> terms;
-  for (const auto& [term, weight] : weights) terms.push_back({term, weight});
-  std::sort(terms.begin(), terms.end(), heavier);
+  for (const WeightedTerm& term : weights) {
+    if (terms.empty() || terms.back().term != term.term)
+      terms.push_back(term);
+    else
+      terms.back().weight += term.weight;
+  }
+  const auto lighter = [](const WeightedTerm& p, const WeightedTerm& q) { return heavier(q, p); };
+  std::make_heap(terms.begin(), terms.end(), lighter);
   std::vector<std::string> out;
-  for (const WeightedTerm& term : terms) {
-    for (const auto& [group, extract] : extracts) {
-      const std::string* surface = surface_of(*extract, term.term);
-      if (surface == nullptr) continue;
-      if (is_common_word(*extract, *surface)) break;
-      const auto same = [&](const std::string& other) {
-        return other == *surface || other.find(*surface) != std::string::npos;
-      };
-      if (std::none_of(out.begin(), out.end(), same)) out.push_back(*surface);
-      break;
-    }
-    if (out.size() >= kStoryTerms) break;
+  while (!terms.empty() && out.size() < kStoryTerms) {
+    const std::string_view surface = show_term(wordings, terms.front().term);
+    const auto holds = [&](const std::string& other) { return other.find(surface) != std::string::npos; };
+    if (!surface.empty() && std::none_of(out.begin(), out.end(), holds)) out.emplace_back(surface);
+    std::pop_heap(terms.begin(), terms.end(), lighter);
+    terms.pop_back();
   }
   return out;
 }
 
-StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options) {
-  constexpr std::size_t kHeld = 64;  // extracts with their words held at once; a lone story needs one
+StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options,
+                              Comparer& comparer) {
+  constexpr std::size_t kHeld = 256;  // articles' words held at once, some 30 KB each
   StoryEvidence evidence;
-  Extracts extracts;
-  const auto load = [&](GroupId g) {
-    const auto known = extracts.find(g);
-    if (known != extracts.end()) return known->second;
-    if (extracts.size() >= kHeld) extracts.erase(std::prev(extracts.end()));
-    auto made = std::make_shared<const Extract>(extract(story_text(found.corpus, found.canonicals.article_of[index(g)]),
-                                                        found.repeated, options.copies.seed, Surfaces::kKeep));
-    return extracts.emplace(g, std::move(made)).first->second;
+  Wordings wordings;
+  // Pairs come in the order of their first articles: the earliest but the one at hand are done with.
+  const auto load = [&](GroupId g, GroupId at_hand) {
+    const auto known = wordings.find(g);
+    if (known != wordings.end()) return known->second;
+    if (wordings.size() >= kHeld)
+      wordings.erase(wordings.begin()->first == at_hand ? std::next(wordings.begin()) : wordings.begin());
+    const std::uint64_t seed = options.copies.seed;
+    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[index(g)]);
+    auto made =
+        std::make_shared<Wording>(found.features, g, extract(article, found.repeated, seed, Surfaces::kOnly), seed);
+    return wordings.emplace(g, std::move(made)).first->second;
   };
   if (story.groups.size() < 2) return evidence;
-  for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k]);
-  evidence.terms = story_terms(found, story, extracts);
+  for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k], story.name);
+  evidence.terms = story_terms(found, story, wordings);
+  std::optional<GroupId> compared;  // whom the comparer holds
   for (const auto& [g, edge] : shown_edges(found, story, quantize(options.stories.level))) {
     const GroupId first = std::min(g, edge->to), second = std::max(g, edge->to);
     Link link;
@@ -165,14 +185,12 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     link.b = index(found.canonicals.article_of[index(second)]);
     link.score = static_cast<double>(edge->q) / kScale;
     link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
-    const auto of_first = load(first), of_second = load(second);
-    const auto only = [&](const Extract& one, const Extract& other) {
-      return find_unshared(found.features, one, other, options.copies.seed, kSharedItems);
-    };
-    link.story = std::make_shared<const StoryLink>(
-        StoryLink{score_parts(compare(found.features, first, second, options.stories.model)),
-                  find_shared(found.features, first, second, *of_first, *of_second, kSharedItems),
-                  only(*of_first, *of_second), only(*of_second, *of_first)});
+    const auto of_first = load(first, first), of_second = load(second, first);
+    if (compared != first) comparer.set_first(first);
+    compared = first;
+    link.story = std::make_shared<const StoryLink>(StoryLink{
+        score_parts(comparer.with(second)), find_shared(found.features, *of_first, *of_second, kSharedItems),
+        find_unshared(*of_first, *of_second, kSharedItems), find_unshared(*of_second, *of_first, kSharedItems)});
     evidence.links.push_back(std::move(link));
   }
   return evidence;
@@ -199,7 +217,7 @@ std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
     link.coverage_a = copy.coverage_a, link.coverage_b = copy.coverage_b;
     links.push_back(std::move(link));
   }
-  std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) {
+  samestory::sort(links.begin(), links.end(), [](const Link& p, const Link& q) {
     return p.a != q.a ? p.a < q.a : p.b != q.b ? p.b < q.b : p.kind > q.kind;  // story links first within a pair
   });
   std::size_t kept = 0;  // in place: of the copies alone there are as many as articles
@@ -297,13 +315,17 @@ Result assemble(const Findings& found, const ResultOptions& options) {
   result.stories.resize(stories.size());
   std::vector<std::vector<Link>> links(stories.size());
   const bool with_evidence = found.features.size() > 0;
-  for_each_index(
+  struct Held {
+    std::optional<Comparer> comparer;
+  };
+  accumulate_indices<Held>(
       stories.size(),
-      [&](std::size_t s) {
+      [&](Held& held, std::size_t s) {
         const StoryGroups& story = stories[s];
         result.stories[s] = describe(found, story, members_of);
         if (with_evidence) {
-          StoryEvidence evidence = gather_evidence(found, story, options);
+          if (!held.comparer) held.comparer.emplace(found.features, options.stories.model);
+          StoryEvidence evidence = gather_evidence(found, story, options, *held.comparer);
           result.stories[s].terms = std::move(evidence.terms);
           links[s] = std::move(evidence.links);
         }
@@ -330,9 +352,16 @@ Result assemble(const Findings& found, const ResultOptions& options) {
   // Largest first, ties in the canonical order of the leads.
   std::vector<std::size_t> rank(corpus.size());
   for (std::size_t i = 0; i < corpus.size(); ++i) rank[corpus.input_place[i]] = i;
-  std::sort(result.stories.begin(), result.stories.end(), [&](const Story& p, const Story& q) {
+  std::vector<std::uint32_t> order(result.stories.size());
+  std::iota(order.begin(), order.end(), 0);
+  samestory::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+    const Story &p = result.stories[i], &q = result.stories[j];
     return p.members.size() != q.members.size() ? p.members.size() > q.members.size() : rank[p.lead] < rank[q.lead];
   });
+  std::vector<Story> sorted;
+  sorted.reserve(order.size());
+  for (const std::uint32_t place : order) sorted.push_back(std::move(result.stories[place]));
+  result.stories = std::move(sorted);
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "base/parallel.h"
 #include "stories/background.h"
@@ -20,13 +21,17 @@ struct Indexes {
 };
 
 // Partial cosines of one article with all others; reused from article to article.
+struct Sums {
+  float body = 0, lead = 0;
+};
 struct Accumulator {
-  std::vector<float> body, lead;  // per article
+  std::vector<Sums> sums;  // per article
   std::vector<std::uint32_t> touched;
 
-  void add(std::vector<float>& sums, std::uint32_t article, float value) {
-    if (body[article] == 0 && lead[article] == 0) touched.push_back(article);
-    sums[article] += value;
+  Sums& at(std::uint32_t article) {
+    Sums& sum = sums[article];
+    if (sum.body == 0 && sum.lead == 0) touched.push_back(article);
+    return sum;
   }
 };
 
@@ -60,25 +65,47 @@ std::vector<std::pair<int, float>> heaviest_entries(const TermMatrix& rows, int 
   return entries;
 }
 
-void accumulate(const TermMatrix& rows, const Postings& postings, int self, float share_body, float share_lead,
-                Accumulator& sums) {
+// Calls add(sums, product) for each article that a term brings.
+template <class Add>
+void accumulate(const TermMatrix& rows, const Postings& postings, int self, Accumulator& sums, const Add& add) {
   for (const auto& [column, own_weight] : heaviest_entries(rows, self)) {
     const float value = own_weight;
-    visit_postings(postings, column, self, [&](std::uint32_t article, float weight) {
-      const float product = value * weight;
-      if (share_body > 0) sums.add(sums.body, article, share_body * product);
-      sums.add(sums.lead, article, share_lead * product);
-    });
+    visit_postings(postings, column, self,
+                   [&](std::uint32_t article, float weight) { add(sums.at(article), value * weight); });
   }
 }
 
-void take_best(std::vector<std::uint32_t>& candidates, const std::vector<float>& sums, std::size_t most,
-               std::vector<std::uint32_t>& best) {
-  const auto better = [&](std::uint32_t a, std::uint32_t b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; };
-  const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(most, candidates.size()));
-  std::nth_element(candidates.begin(), middle, candidates.end(), better);
-  best.insert(best.end(), candidates.begin(), middle);
-}
+// The best of what is offered, ties to the smaller article. A heap with the worst on top: most offers cost one look.
+class Best {
+ public:
+  explicit Best(std::size_t most) : most_(most) { kept_.reserve(most + 1); }
+
+  [[nodiscard]] bool would_take(float value, std::uint32_t article) const {
+    return kept_.size() < most_ || better({value, article}, kept_.front());
+  }
+  // REQUIRES would_take().
+  void take(float value, std::uint32_t article) {
+    kept_.push_back({value, article});
+    std::push_heap(kept_.begin(), kept_.end(), better);
+    if (kept_.size() <= most_) return;
+    std::pop_heap(kept_.begin(), kept_.end(), better);
+    kept_.pop_back();
+  }
+  void append_to(std::vector<std::uint32_t>& articles) const {
+    for (const Offer& offer : kept_) articles.push_back(offer.article);
+  }
+
+ private:
+  struct Offer {
+    float value;
+    std::uint32_t article;
+  };
+  static bool better(const Offer& a, const Offer& b) {
+    return a.value != b.value ? a.value > b.value : a.article < b.article;
+  }
+  std::size_t most_;
+  std::vector<Offer> kept_;
+};
 
 // An article's own candidates, and the best of those that are far away in time.
 struct Found {
@@ -87,28 +114,38 @@ struct Found {
 
 bool is_far(const Facts& a, const Facts& b) { return days_apart(a, b) > kFarDays; }
 
-Found candidates_of(const Features& features, const Indexes& indexes, int self, Accumulator& sums) {
-  sums.body.resize(features.size(), 0);
-  sums.lead.resize(features.size(), 0);
-  const auto row = [&](Signal signal) -> const TermMatrix& { return features.rows[static_cast<std::size_t>(signal)]; };
-  accumulate(row(Signal::kBody), indexes.body, self, 1, kLeadBody, sums);
-  accumulate(row(Signal::kLead), indexes.lead, self, 0, kLeadLead, sums);
-  accumulate(row(Signal::kNames), indexes.names, self, 0, kLeadNames, sums);
-  std::erase(sums.touched, static_cast<std::uint32_t>(self));
+// Takes the best of what was touched, and leaves the sums at zero.
+Found take_best(const Features& features, std::uint32_t self, Accumulator& sums) {
+  Best by_body(kByBody), by_lead(kByLead), far(kFarArticles);
+  for (const std::uint32_t other : sums.touched) {
+    const auto [body, lead] = std::exchange(sums.sums[other], Sums());
+    if (other == self) continue;
+    if (by_body.would_take(body, other)) by_body.take(body, other);
+    if (by_lead.would_take(lead, other)) by_lead.take(lead, other);
+    if (far.would_take(lead, other) && is_far(features.facts[self], features.facts[other])) far.take(lead, other);
+  }
+  sums.touched.clear();
   Found found;
-  take_best(sums.touched, sums.body, kByBody, found.near);
-  take_best(sums.touched, sums.lead, kByLead, found.near);
+  by_body.append_to(found.near);
+  by_lead.append_to(found.near);
+  far.append_to(found.far);
   std::sort(found.near.begin(), found.near.end());
   found.near.erase(std::unique(found.near.begin(), found.near.end()), found.near.end());
-  std::vector<std::uint32_t> away;
-  const Facts& facts = features.facts[static_cast<std::size_t>(self)];
-  std::copy_if(sums.touched.begin(), sums.touched.end(), std::back_inserter(away),
-               [&](std::uint32_t other) { return is_far(facts, features.facts[other]); });
-  take_best(away, sums.lead, kFarArticles, found.far);
-  for (const std::uint32_t article : sums.touched) sums.body[article] = sums.lead[article] = 0;
-  sums.body[static_cast<std::size_t>(self)] = sums.lead[static_cast<std::size_t>(self)] = 0;
-  sums.touched.clear();
   return found;
+}
+
+Found candidates_of(const Features& features, const Indexes& indexes, int self, Accumulator& sums) {
+  sums.sums.resize(features.size());
+  const auto row = [&](Signal signal) -> const TermMatrix& { return features.rows[static_cast<std::size_t>(signal)]; };
+  accumulate(row(Signal::kBody), indexes.body, self, sums, [](Sums& sum, float product) {
+    sum.body += product;
+    sum.lead += kLeadBody * product;
+  });
+  accumulate(row(Signal::kLead), indexes.lead, self, sums,
+             [](Sums& sum, float product) { sum.lead += kLeadLead * product; });
+  accumulate(row(Signal::kNames), indexes.names, self, sums,
+             [](Sums& sum, float product) { sum.lead += kLeadNames * product; });
+  return take_best(features, static_cast<std::uint32_t>(self), sums);
 }
 
 struct HalfEdge {
@@ -136,6 +173,11 @@ struct Compared {
   }
 };
 
+// A thread's.
+struct Held {
+  std::optional<Comparer> comparer;
+};
+
 // Reads one article's pairs in one go, so that its rows are spread out once.
 void compare_pairs(const Features& features, const StoryModel& model, Compared& compared) {
   const std::vector<HalfEdge>& pairs = compared.pairs;
@@ -144,9 +186,6 @@ void compare_pairs(const Features& features, const StoryModel& model, Compared& 
   std::vector<std::size_t> first_pair(n + 1, pairs.size());
   for (std::size_t p = pairs.size(); p-- > 0;) first_pair[index(pairs[p].from)] = p;
   for (std::size_t i = n; i-- > 0;) first_pair[i] = std::min(first_pair[i], first_pair[i + 1]);
-  struct Held {
-    std::optional<Comparer> comparer;
-  };
   accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
     if (first_pair[i] == first_pair[i + 1]) return;
     if (!held.comparer) held.comparer.emplace(features, model);
@@ -188,7 +227,7 @@ double share_far(const Features& features, const Facts& facts) {
 }
 
 Background background_of(const Features& features, const Compared& compared, const std::vector<std::uint32_t>& far,
-                         std::size_t i, const StoryModel& model) {
+                         std::size_t i, const StoryModel& model, Comparer& comparer) {
   const Facts& facts = features.facts[i];
   std::vector<Neighbour> neighbours;  // those of other languages have no words in common with it to measure
   std::copy_if(compared.of(i).begin(), compared.of(i).end(), std::back_inserter(neighbours), [&](const Neighbour& n) {
@@ -198,15 +237,16 @@ Background background_of(const Features& features, const Compared& compared, con
   for (const Neighbour& neighbour : neighbours) {
     if (is_far(facts, features.facts[neighbour.article])) far_raw.push_back(neighbour.raw);
   }
+  if (!far.empty()) comparer.set_first(group_id(i));
   for (const std::uint32_t other : far) {
     if (compared.raw_of(static_cast<std::uint32_t>(i), other) < 0)
-      far_raw.push_back(quantize(compare(features, group_id(i), group_id(other), model).raw));
+      far_raw.push_back(quantize(comparer.with(group_id(other)).raw));
   }
   return measure_background(
       neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw},
       [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
       [&](std::uint32_t other) {
-        return compare(features, group_id(i), group_id(other)).cosine[static_cast<std::size_t>(Signal::kNames)];
+        return dot_product(features.rows[static_cast<std::size_t>(Signal::kNames)], group_id(i), group_id(other));
       },
       model);
 }
@@ -271,7 +311,10 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
   // The background looks at all that is known of an article's neighbourhood, whichever side found it.
   list_neighbours(n, compared);
   std::vector<Background> backgrounds(n);
-  for_each_index(n, [&](std::size_t i) { backgrounds[i] = background_of(features, compared, own[i].far, i, model); });
+  accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
+    if (!held.comparer) held.comparer.emplace(features, model);
+    backgrounds[i] = background_of(features, compared, own[i].far, i, model, *held.comparer);
+  });
   return score_pairs(compared, backgrounds, model);
 }
 

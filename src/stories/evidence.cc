@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <utility>
 
 #include "text/calendar.h"
 #include "text/common_words.h"
@@ -10,35 +12,45 @@
 namespace samestory {
 namespace {
 
-std::vector<WeightedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
+// A term of both articles, by its weight and its place in the first one's row.
+struct SharedTerm {
+  WeightedTerm term;
+  std::size_t entry;
+};
+
+std::vector<SharedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
   const auto f = static_cast<std::size_t>(signal);
-  std::vector<WeightedTerm> shared;
+  std::vector<SharedTerm> shared;
   TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
   TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
-  while (i && j) {
+  for (std::size_t entry = 0; i && j;) {
     if (i.col() == j.col()) {
       shared.push_back(
-          {features.terms[f][static_cast<std::size_t>(i.col())], static_cast<double>(i.value()) * j.value()});
-      ++i, ++j;
+          {{features.terms[f][static_cast<std::size_t>(i.col())], static_cast<double>(i.value()) * j.value()}, entry});
+      ++i, ++j, ++entry;
     } else if (i.col() < j.col()) {
-      ++i;
+      ++i, ++entry;
     } else {
       ++j;
     }
   }
-  std::sort(shared.begin(), shared.end(), heavier);
   return shared;
 }
 
-void print_terms(const std::vector<WeightedTerm>& terms, const Extract& extract, std::size_t most,
-                 std::vector<std::string>& out) {
-  for (const WeightedTerm& term : terms) {
-    if (out.size() >= most) return;
-    const std::string* surface = surface_of(extract, term.term);
-    if (surface != nullptr && !is_common_word(extract, *surface) &&
-        std::find(out.begin(), out.end(), *surface) == out.end())
-      out.push_back(*surface);
+// A heap, since a reader sees eight of a hundred terms.
+std::vector<std::string> print_shared(const Features& features, Signal signal, Wording& a, const Wording& b,
+                                      std::size_t most) {
+  std::vector<SharedTerm> terms = shared_terms(features, signal, a.group(), b.group());
+  const auto lighter = [](const SharedTerm& p, const SharedTerm& q) { return heavier(q.term, p.term); };
+  std::make_heap(terms.begin(), terms.end(), lighter);
+  std::vector<std::string> out;
+  while (!terms.empty() && out.size() < most) {
+    const std::string_view surface = a.shown(signal, terms.front().entry);
+    if (!surface.empty() && std::find(out.begin(), out.end(), surface) == out.end()) out.emplace_back(surface);
+    std::pop_heap(terms.begin(), terms.end(), lighter);
+    terms.pop_back();
   }
+  return out;
 }
 
 // What two languages share has no column of its own in the signals: it is looked up among the printed words.
@@ -46,20 +58,20 @@ void print_across(const Features& features, GroupId a, GroupId b, const Extract&
                   Shared& shared) {
   const std::vector<std::uint32_t> terms = across_likeness(features.across, a, b).shared;
   LatinForm latin;
-  std::vector<const std::string*> printed(terms.size(), nullptr);
+  std::vector<std::string_view> printed(terms.size());
   for (const auto& [id, surface] : extract.surfaces) {
-    if (surface.find(' ') != std::string::npos) continue;  // a pair of names
+    if (surface.find(' ') != std::string_view::npos) continue;  // a pair of names
     for (const std::uint32_t term : across_terms_of(surface, latin)) {
       const auto found = std::find(terms.begin(), terms.end(), term);
       if (found == terms.end()) continue;
-      const std::string*& place = printed[static_cast<std::size_t>(found - terms.begin())];
-      if (place == nullptr || surface < *place) place = &surface;
+      std::string_view& place = printed[static_cast<std::size_t>(found - terms.begin())];
+      if (place.empty() || surface < place) place = surface;
     }
   }
-  for (const std::string* surface : printed) {
-    if (surface == nullptr) continue;
-    std::vector<std::string>& list = surface->front() >= '0' && surface->front() <= '9' ? shared.numbers : shared.names;
-    if (list.size() < most && std::find(list.begin(), list.end(), *surface) == list.end()) list.push_back(*surface);
+  for (const std::string_view surface : printed) {
+    if (surface.empty()) continue;
+    std::vector<std::string>& list = surface.front() >= '0' && surface.front() <= '9' ? shared.numbers : shared.names;
+    if (list.size() < most && std::find(list.begin(), list.end(), surface) == list.end()) list.emplace_back(surface);
   }
 }
 
@@ -112,7 +124,7 @@ bool holds(const Extract& extract, Signal signal, TermId term) {
   return found != terms.end() && found->term == term;
 }
 
-bool prints(const Extract& extract, const std::string& word) {
+bool prints(const Extract& extract, std::string_view word) {
   return std::any_of(extract.surfaces.begin(), extract.surfaces.end(),
                      [&](const auto& entry) { return entry.second == word; });
 }
@@ -141,9 +153,9 @@ class NameTest {
                                       [](const CaseUse& u, TermId id) { return u.word < id; });
     if (use == extract_.case_uses.end() || use->word != word || use->upper == 0 || use->upper < use->lower)
       return false;
-    const std::string* surface = surface_of(extract_, word);
-    if (surface == nullptr) return false;
-    const TermId in_body = term_of(Signal::kBody, extract_.language, fold_in_place(*surface), seed_);
+    const std::string_view surface = surface_of(extract_, word);
+    if (surface.empty()) return false;
+    const TermId in_body = term_of(Signal::kBody, extract_.language, fold_in_place(surface), seed_);
     return !has_column(features_, Signal::kBody, in_body);
   }
 
@@ -152,31 +164,17 @@ class NameTest {
   std::uint64_t seed_;
 };
 
-// Terms of `one` that `other` lacks, most often stated first, longer before shorter; parts of what is listed left out.
-template <class Accept>
-std::vector<std::string> print_counted(const Extract& one, const Extract& other, Signal signal, const Accept& accept,
-                                       std::size_t most) {
-  struct Counted {
-    int count;
-    const std::string* surface;
-  };
-  std::vector<Counted> found;
-  for (const TermCount& term : one.terms[static_cast<std::size_t>(signal)]) {
-    const std::string* surface = surface_of(one, term.term);
-    if (surface == nullptr || holds(other, signal, term.term) || is_common_word(one, *surface)) continue;
-    if (accept(term.term)) found.push_back({term.count, surface});
-  }
-  std::sort(found.begin(), found.end(), [](const Counted& p, const Counted& q) {
-    if (p.count != q.count) return p.count > q.count;
-    return p.surface->size() != q.surface->size() ? p.surface->size() > q.surface->size() : *p.surface < *q.surface;
-  });
+// Terms of `one` that `other` lacks; parts of what is listed left out.
+std::vector<std::string> print_stated(Wording& one, const Extract& other, Signal signal, std::size_t most) {
   std::vector<std::string> out;
-  for (const Counted& term : found) {
+  for (Wording::Stated& term : one.stated(signal)) {
     if (out.size() >= most) break;
     const auto part_of = [&](const std::string& listed) {
-      return signal == Signal::kNames ? listed.find(*term.surface) != std::string::npos : listed == *term.surface;
+      return signal == Signal::kNames ? listed.find(term.surface) != std::string::npos : listed == term.surface;
     };
-    if (std::none_of(out.begin(), out.end(), part_of)) out.push_back(*term.surface);
+    if (!holds(other, signal, term.term) && std::none_of(out.begin(), out.end(), part_of) &&
+        one.is_listed(signal, term))
+      out.emplace_back(term.surface);
   }
   return out;
 }
@@ -187,43 +185,82 @@ bool heavier(const WeightedTerm& a, const WeightedTerm& b) {
   return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
 }
 
-const std::string* surface_of(const Extract& extract, TermId term) {
+std::string_view surface_of(const Extract& extract, TermId term) {
   const auto found = std::lower_bound(extract.surfaces.begin(), extract.surfaces.end(), term,
                                       [](const auto& entry, TermId id) { return entry.first < id; });
-  return found != extract.surfaces.end() && found->first == term ? &found->second : nullptr;
+  return found != extract.surfaces.end() && found->first == term ? found->second : std::string_view();
 }
 
-// Words that every other article holds tell a reader nothing, however rare they are in this archive.
-bool is_common_word(const Extract& extract, const std::string& surface) {
+bool is_common_word(const Extract& extract, std::string_view surface) {
   constexpr int kShown = 100;  // per mille; commoner words are not shown
   return CommonWords::of(extract.language).per_mille(fold_in_place(surface)) > kShown;
 }
 
-Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,
-                   std::size_t most) {
+Wording::Wording(const Features& features, GroupId group, Extract extract, std::uint64_t seed)
+    : features_(&features), group_(group), extract_(std::move(extract)), seed_(seed) {}
+
+std::string_view Wording::shown(Signal signal, std::size_t entry) {
+  const auto f = static_cast<std::size_t>(signal);
+  const TermMatrix& rows = features_->rows[f];
+  const int* const starts = rows.outerIndexPtr() + index(group_);
+  if (shown_[f].empty()) shown_[f].resize(static_cast<std::size_t>(starts[1] - starts[0]));
+  std::optional<std::string_view>& known = shown_[f][entry];
+  if (!known) {
+    const int column = rows.innerIndexPtr()[static_cast<std::size_t>(starts[0]) + entry];
+    const std::string_view surface = surface_of(extract_, features_->terms[f][static_cast<std::size_t>(column)]);
+    known = surface.empty() || is_common_word(extract_, surface) ? std::string_view() : surface;
+  }
+  return *known;
+}
+
+std::vector<Wording::Stated>& Wording::stated(Signal signal) {
+  const auto f = static_cast<std::size_t>(signal);
+  if (!stated_[f]) {
+    std::vector<Stated> found;
+    for (const TermCount& term : extract_.terms[f]) {
+      const std::string_view surface = surface_of(extract_, term.term);
+      if (!surface.empty()) found.push_back({term.term, term.count, surface});
+    }
+    std::sort(found.begin(), found.end(), [](const Stated& p, const Stated& q) {
+      if (p.count != q.count) return p.count > q.count;
+      return p.surface.size() != q.surface.size() ? p.surface.size() > q.surface.size() : p.surface < q.surface;
+    });
+    stated_[f] = std::move(found);
+  }
+  return *stated_[f];
+}
+
+bool Wording::is_listed(Signal signal, Stated& stated) const {
+  if (!stated.listed) {
+    stated.listed = !is_common_word(extract_, stated.surface) &&
+                    (signal != Signal::kNames || NameTest(*features_, extract_, seed_)(stated.term));
+  }
+  return *stated.listed;
+}
+
+Shared find_shared(const Features& features, Wording& a, Wording& b, std::size_t most) {
   Shared shared;
-  print_terms(shared_terms(features, Signal::kNames, a, b), of_a, most, shared.names);
-  print_terms(shared_terms(features, Signal::kNumbers, a, b), of_a, most, shared.numbers);
-  print_terms(shared_terms(features, Signal::kBody, a, b), of_a, most, shared.terms);
-  const bool across = !features.language_of.empty() && features.language_of[index(a)] != features.language_of[index(b)];
-  if (across && features.across.rows.rows() > 0) print_across(features, a, b, of_a, most, shared);
+  shared.names = print_shared(features, Signal::kNames, a, b, most);
+  shared.numbers = print_shared(features, Signal::kNumbers, a, b, most);
+  shared.terms = print_shared(features, Signal::kBody, a, b, most);
+  const std::vector<std::uint32_t>& language = features.language_of;
+  const bool across = !language.empty() && language[index(a.group())] != language[index(b.group())];
+  const Extract &of_a = a.extract(), &of_b = b.extract();
+  if (across && features.across.rows.rows() > 0) print_across(features, a.group(), b.group(), of_a, most, shared);
   shared.dates = print_dates(common(of_a.month_days, of_b.month_days), common(of_a.days, of_b.days), most);
   shared.ages = print_ages(common(of_a.ages, of_b.ages), most);
   return shared;
 }
 
-Unshared find_unshared(const Features& features, const Extract& one, const Extract& other, std::uint64_t seed,
-                       std::size_t most) {
+Unshared find_unshared(Wording& one, const Wording& other, std::size_t most) {
   Unshared only;
-  const NameTest is_name(features, one, seed);
-  only.names = print_counted(
-      one, other, Signal::kNames, [&](TermId term) { return is_name(term); }, most);
-  only.numbers = print_counted(
-      one, other, Signal::kNumbers, [](TermId) { return true; }, most);
-  only.dates = print_dates(without(one.month_days, other.month_days), without(one.days, other.days), most);
+  const Extract &of_one = one.extract(), &of_other = other.extract();
+  only.names = print_stated(one, of_other, Signal::kNames, most);
+  only.numbers = print_stated(one, of_other, Signal::kNumbers, most);
+  only.dates = print_dates(without(of_one.month_days, of_other.month_days), without(of_one.days, of_other.days), most);
   // "Marsh, 61" states an age, "Marsh, who was 61" only a number: the two do not differ.
-  std::vector<std::uint16_t> ages = without(one.ages, other.ages);
-  std::erase_if(ages, [&](std::uint16_t age) { return prints(other, std::to_string(age)); });
+  std::vector<std::uint16_t> ages = without(of_one.ages, of_other.ages);
+  std::erase_if(ages, [&](std::uint16_t age) { return prints(of_other, std::to_string(age)); });
   only.ages = print_ages(ages, most);
   return only;
 }

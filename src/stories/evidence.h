@@ -8,14 +8,19 @@
 // A name that only this article holds has no column in the features, so the archive has not said whether it is a name;
 // here it counts as one if the article itself sets it in capitals inside sentences and no other article holds the word
 // at all. Common words are never shown. Dates are "MM-DD" where the text leaves the year out, else "YYYY-MM-DD".
-// Cost: some lookups a term, only for pairs that are shown. Tested by tests/evidence_test.cc and tests/cli.
+// Cost: a pair is shown some sixteen terms, so only the heaviest are looked up, and a Wording remembers them for the
+// article's other pairs. Rejected: looking up every term of a pair (a third of a run's time). Tested by
+// tests/evidence_test.cc and tests/cli.
 #pragma once
 
 #include <samestory/result.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "stories/affinity.h"
 #include "stories/extract.h"
@@ -23,13 +28,44 @@
 
 namespace samestory {
 
-// Both extracts with surfaces, of the articles that stand for the groups; at most `most` of each kind.
-Shared find_shared(const Features& features, GroupId a, GroupId b, const Extract& of_a, const Extract& of_b,
-                   std::size_t most);
+// One article's terms as they are shown to a reader. Looks up what it is asked for and remembers it: one a thread.
+class Wording {
+ public:
+  // An extract with surfaces, of the article that stands for the group; the seed that it was extracted with.
+  Wording(const Features& features, GroupId group, Extract extract, std::uint64_t seed);
 
-// What `one` states and `other` does not. The seed is the one that both were extracted with.
-Unshared find_unshared(const Features& features, const Extract& one, const Extract& other, std::uint64_t seed,
-                       std::size_t most);
+  [[nodiscard]] const Extract& extract() const { return extract_; }
+  [[nodiscard]] GroupId group() const { return group_; }
+
+  // The printed form of an entry of the article's row in the features; empty if it is not to be shown. REQUIRES one of
+  // the signals names, numbers and body.
+  std::string_view shown(Signal signal, std::size_t entry);
+
+  // A term as it may be listed for this article alone.
+  struct Stated {
+    TermId term;
+    std::uint16_t count;
+    std::string_view surface;
+    std::optional<bool> listed = std::nullopt;  // it may be shown, and the archive or the article says it is a name
+  };
+  // The terms of names or numbers that have a printed form, most often stated first, longer before shorter.
+  std::vector<Stated>& stated(Signal signal);
+  bool is_listed(Signal signal, Stated& stated) const;
+
+ private:
+  const Features* features_;
+  GroupId group_;
+  Extract extract_;
+  std::uint64_t seed_;
+  std::array<std::vector<std::optional<std::string_view>>, kSignals> shown_;  // by entry of the row
+  std::array<std::optional<std::vector<Stated>>, kSignals> stated_;
+};
+
+// At most `most` of each kind.
+Shared find_shared(const Features& features, Wording& a, Wording& b, std::size_t most);
+
+// What `one` states and `other` does not.
+Unshared find_unshared(Wording& one, const Wording& other, std::size_t most);
 
 ScoreParts score_parts(const PairParts& parts);
 
@@ -40,10 +76,10 @@ struct WeightedTerm {
 };
 bool heavier(const WeightedTerm& a, const WeightedTerm& b);
 
-// The printed form of a term in an extract with surfaces; none if the extract does not hold it.
-const std::string* surface_of(const Extract& extract, TermId term);
+// The printed form of a term in an extract with surfaces; empty if the extract does not hold it.
+std::string_view surface_of(const Extract& extract, TermId term);
 
 // Words that every other article holds tell a reader nothing, however rare they are in this archive.
-bool is_common_word(const Extract& extract, const std::string& surface);
+bool is_common_word(const Extract& extract, std::string_view surface);
 
 }  // namespace samestory

@@ -1,8 +1,10 @@
 #include "stories/extract.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/hash.h"
+#include "base/hash_order.h"
 #include "base/word_hash.h"
 #include "text/clitics.h"
 #include "text/common_words.h"
@@ -26,6 +28,7 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 struct Word {
   std::string_view surface, folded;
   std::uint32_t begin, end;  // bytes in the cased text
+  std::uint64_t hash;        // of the folded word, for any signal; set where a signal reads the word
   UnitKind kind;
   bool upper;   // starts with a capital letter
   bool starts;  // first of its sentence, or in the title: a capital says nothing there
@@ -40,6 +43,15 @@ struct AlignedText {
   explicit AlignedText(std::string_view raw) : cased(normalize(raw, Case::kKeep)), folded(fold_in_place(cased)) {}
 };
 
+}  // namespace
+
+struct PrintedText {
+  AlignedText title, body;
+  std::deque<std::string> composed;  // what is printed otherwise than it stands in the text; grows without moving
+};
+
+namespace {
+
 std::uint64_t signal_salt(Signal signal, std::string_view language) {
   if (signal == Signal::kLead || signal == Signal::kTitle) signal = Signal::kBody;
   return combine(hash_bytes(language, 0), static_cast<std::uint64_t>(signal) + 1);
@@ -47,28 +59,29 @@ std::uint64_t signal_salt(Signal signal, std::string_view language) {
 
 TermId to_term(std::uint64_t hash) { return static_cast<TermId>(hash >> 32); }
 
+// Terms are hashes, evenly spread.
+std::uint64_t spread_of(TermId term) { return std::uint64_t{term} << 32; }
+
 // Collects the terms of one signal.
 class Collector {
  public:
   Collector(Signal signal, std::string_view language, std::uint64_t seed)
       : salt_(signal_salt(signal, language)), seed_(seed) {}
 
-  [[nodiscard]] TermId id_of(std::string_view folded) const {
-    return to_term(combine(salt_, hash_bytes(folded, seed_)));
-  }
+  [[nodiscard]] TermId id_of(std::uint64_t hash) const { return to_term(combine(salt_, hash)); }
+  [[nodiscard]] TermId id_of(std::string_view folded) const { return id_of(hash_bytes(folded, seed_)); }
 
-  TermId add(std::string_view folded) {
-    terms_.push_back(id_of(folded));
-    return terms_.back();
-  }
+  void add(TermId term) { terms_.push_back(term); }
 
   [[nodiscard]] std::vector<TermCount> counts() {
-    std::sort(terms_.begin(), terms_.end());
+    sort_by_hash(terms_, spread_of, std::less<>());
     std::vector<TermCount> counted;
+    counted.reserve(terms_.size());
     for (const TermId term : terms_) {
       if (counted.empty() || counted.back().term != term) counted.push_back({term, 0});
       if (counted.back().count < 65535) ++counted.back().count;
     }
+    counted.shrink_to_fit();
     return counted;
   }
 
@@ -108,13 +121,15 @@ std::vector<Word> words_of(const AlignedText& text, std::size_t end) {
   std::vector<Word> words;
   bool starts = true;
   std::uint32_t previous_end = 0;
-  for (const Unit& unit : segment(std::string_view(text.cased).substr(0, end))) {
+  const std::vector<Unit> units = segment(std::string_view(text.cased).substr(0, end));
+  words.reserve(units.size());
+  for (const Unit& unit : units) {
     const std::size_t size = unit.end - unit.begin;
     const std::uint32_t gap = unit.begin - previous_end;
     const bool joins = !starts && (gap == 0 || (gap == 1 && text.cased[previous_end] == ' '));
     const std::string_view surface = std::string_view(text.cased).substr(unit.begin, size);
-    words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, unit.kind,
-                     is_capitalised(surface), starts, false, joins});
+    words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, 0,
+                     unit.kind, is_capitalised(surface), starts, false, joins});
     starts = unit.ends_sentence;
     previous_end = unit.end;
   }
@@ -187,21 +202,31 @@ bool is_age(const std::vector<Word>& words, std::size_t i, std::string_view text
   return commas && i > 0 && words[i - 1].upper;
 }
 
+// Two neighbours as they stand in the text if one byte at most is between them; nothing else is.
+bool stand_together(const Word& a, const Word& b, std::uint32_t gap) { return b.begin == a.end + gap; }
+std::string_view from_to(std::string_view first, std::string_view last) {
+  return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
+}
+
 // Everything that one article's words say, signal by signal.
 class Reader {
  public:
-  Reader(Extract& out, std::uint64_t seed, Surfaces surfaces) : out_(out), keep_(surfaces == Surfaces::kKeep) {
+  Reader(Extract& out, PrintedText& printed, std::uint64_t seed, Surfaces surfaces)
+      : out_(out), printed_(printed), common_words_(CommonWords::of(out.language)), seed_(seed), surfaces_(surfaces) {
     for (std::size_t f = 0; f < kSignals; ++f) collectors_.emplace_back(static_cast<Signal>(f), out.language, seed);
   }
 
-  void read_words(const std::vector<Word>& title, const std::vector<Word>& body) {
-    add_words(title, Signal::kTitle, title.size());
-    for (const Signal signal : {Signal::kBody, Signal::kLead}) {
-      add_words(title, signal, title.size());
-      add_words(body, signal, signal == Signal::kBody ? kBodyWords : kLeadWords);
-    }
+  void read_words(std::vector<Word>& title, std::vector<Word>& body) {
+    hash_words(title, title.size());
+    hash_words(body, kBodyWords);
+    add_words(title, Signal::kBody, title.size());
+    add_words(body, Signal::kBody, kBodyWords);
     add_bare_forms(title);
     add_bare_forms(body);
+    if (surfaces_ == Surfaces::kOnly) return;
+    add_words(title, Signal::kTitle, title.size());
+    add_words(title, Signal::kLead, title.size());
+    add_words(body, Signal::kLead, kLeadWords);
     add_pairs(title);
     add_pairs(body);
     add_grams(title, title.size());
@@ -210,17 +235,19 @@ class Reader {
 
   // `dated` tells whether a byte lies inside a date expression.
   void read_names(const std::vector<Word>& words, const std::vector<bool>& dated) {
+    bool after_name = false;
+    TermId first = 0;
     for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
       const Word& word = words[i];
-      if (word.kind == UnitKind::kNumber || dated[i]) continue;
-      if (out_.cased) note_case(word);
-      if (!may_be_name(words, i, dated)) continue;
-      const TermId second = add(Signal::kNames, word.folded, word.surface);
-      if (i == 0 || !word.joins_previous || !may_be_name(words, i - 1, dated)) continue;
-      const std::string pair = std::string(words[i - 1].folded) + ' ' + std::string(word.folded);
-      const std::string surface = std::string(words[i - 1].surface) + ' ' + std::string(word.surface);
-      const TermId first = term(Signal::kNames, words[i - 1].folded);
-      out_.name_pairs.push_back({add(Signal::kNames, pair, surface), first, second});
+      const bool is_name = word.kind == UnitKind::kWord && !dated[i] && may_be_name(word);
+      if (out_.cased && word.kind != UnitKind::kNumber && !dated[i]) note_case(word);
+      if (is_name) {
+        const TermId second = term(Signal::kNames, word);
+        add(Signal::kNames, second, word.surface);
+        if (after_name && word.joins_previous) add_name_pair(words[i - 1], word, first, second);
+        first = second;
+      }
+      after_name = is_name;
     }
   }
 
@@ -229,7 +256,7 @@ class Reader {
       if (words[i].kind != UnitKind::kNumber || dated[i]) continue;
       const std::string number = number_of(words[i], text);
       if (number.empty()) continue;
-      add(Signal::kNumbers, number, words[i].surface);
+      add(Signal::kNumbers, term(Signal::kNumbers, number), words[i].surface);
       if (number.size() <= 2 && is_age(words, i, text)) {
         out_.ages.push_back(static_cast<std::uint16_t>(std::stoi(number)));
       }
@@ -245,14 +272,16 @@ class Reader {
     out_.name_pairs.erase(std::unique(out_.name_pairs.begin(), out_.name_pairs.end(),
                                       [](const NamePair& a, const NamePair& b) { return a.pair == b.pair; }),
                           out_.name_pairs.end());
-    std::sort(out_.case_uses.begin(), out_.case_uses.end(),
-              [](const CaseUse& a, const CaseUse& b) { return a.word < b.word; });
+    sort_by_hash(
+        out_.case_uses, [](const CaseUse& use) { return spread_of(use.word); },
+        [](const CaseUse& a, const CaseUse& b) { return a.word < b.word; });
     std::vector<CaseUse> joined;
     for (const CaseUse& use : out_.case_uses) {
       if (joined.empty() || joined.back().word != use.word) joined.push_back({use.word, 0, 0});
       joined.back().upper = static_cast<std::uint16_t>(joined.back().upper + use.upper);
       joined.back().lower = static_cast<std::uint16_t>(joined.back().lower + use.lower);
     }
+    joined.shrink_to_fit();
     out_.case_uses = std::move(joined);
     std::sort(out_.bare_forms.begin(), out_.bare_forms.end(), [](const BareForm& a, const BareForm& b) {
       return a.word != b.word ? a.word < b.word : a.bare < b.bare;
@@ -262,18 +291,30 @@ class Reader {
                     [](const BareForm& a, const BareForm& b) { return a.word == b.word && a.bare == b.bare; }),
         out_.bare_forms.end());
     sort_distinct(out_.ages);
-    sort_distinct(out_.surfaces);
+    std::vector<std::pair<TermId, std::string_view>>& shown = out_.surfaces;
+    sort_by_hash(
+        shown, [](const auto& surface) { return spread_of(surface.first); }, std::less<>());
+    shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
   }
 
  private:
   [[nodiscard]] TermId term(Signal signal, std::string_view folded) const {
     return collectors_[static_cast<std::size_t>(signal)].id_of(folded);
   }
+  [[nodiscard]] TermId term(Signal signal, const Word& word) const {
+    return collectors_[static_cast<std::size_t>(signal)].id_of(word.hash);
+  }
 
-  TermId add(Signal signal, std::string_view folded, std::string_view surface) {
-    const TermId id = collectors_[static_cast<std::size_t>(signal)].add(folded);
-    if (keep_) out_.surfaces.emplace_back(id, surface);
-    return id;
+  void hash_words(std::vector<Word>& words, std::size_t most) const {
+    for (std::size_t i = 0; i < std::min(words.size(), most); ++i) words[i].hash = hash_bytes(words[i].folded, seed_);
+  }
+
+  // Lead and title have the terms of the body, whose words include theirs.
+  void add(Signal signal, TermId id, std::string_view surface) {
+    const bool body = signal == Signal::kBody;
+    if (surfaces_ != Surfaces::kOnly || !body) collectors_[static_cast<std::size_t>(signal)].add(id);
+    if (surfaces_ != Surfaces::kDrop && (body || signal == Signal::kNames || signal == Signal::kNumbers))
+      out_.surfaces.emplace_back(id, surface);
   }
 
   void add_words(const std::vector<Word>& words, Signal signal, std::size_t most) {
@@ -281,73 +322,94 @@ class Reader {
     for (std::size_t i = 0; i < most; ++i) {
       const Word& word = words[i];
       if (word.kind == UnitKind::kNumber) continue;
-      if (word.kind != UnitKind::kPoint)
-        add(signal, word.folded, word.surface);
-      else if (i + 1 < most && words[i + 1].kind == UnitKind::kPoint && words[i + 1].begin == word.end) {
-        const std::string pair = std::string(word.folded) + std::string(words[i + 1].folded);
-        add(signal, pair, pair);
+      if (word.kind != UnitKind::kPoint) {
+        add(signal, term(signal, word), word.surface);
+      } else if (i + 1 < most && words[i + 1].kind == UnitKind::kPoint && stand_together(word, words[i + 1], 0)) {
+        const std::string_view pair = from_to(word.folded, words[i + 1].folded);
+        add(signal, term(signal, pair), pair);
       }
     }
   }
 
   void add_bare_forms(const std::vector<Word>& words) {
+    if (!has_clitics(out_.language)) return;
     for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
       if (words[i].kind != UnitKind::kWord) continue;
       for (const std::string& bare : bare_forms(words[i].folded, out_.language)) {
-        out_.bare_forms.push_back({term(Signal::kBody, words[i].folded), term(Signal::kBody, bare)});
-        if (keep_) out_.surfaces.emplace_back(out_.bare_forms.back().bare, words[i].surface);
+        out_.bare_forms.push_back({term(Signal::kBody, words[i]), term(Signal::kBody, bare)});
+        if (surfaces_ != Surfaces::kDrop) out_.surfaces.emplace_back(out_.bare_forms.back().bare, words[i].surface);
       }
     }
   }
 
+  void add_name_pair(const Word& a, const Word& b, TermId first, TermId second) {
+    TermId pair = 0;
+    std::string_view surface;
+    if (stand_together(a, b, 1)) {
+      pair = term(Signal::kNames, from_to(a.folded, b.folded));
+      surface = from_to(a.surface, b.surface);
+    } else {
+      pair = term(Signal::kNames, spaced(a.folded, b.folded));
+      if (surfaces_ != Surfaces::kDrop) surface = printed_.composed.emplace_back(spaced(a.surface, b.surface));
+    }
+    add(Signal::kNames, pair, surface);
+    out_.name_pairs.push_back({pair, first, second});
+  }
+
+  // The two with a space between them, until the next call.
+  const std::string& spaced(std::string_view a, std::string_view b) {
+    buffer_.assign(a).append(1, ' ').append(b);
+    return buffer_;
+  }
+
   void add_pairs(const std::vector<Word>& words) {
+    Collector& pairs = collectors_[static_cast<std::size_t>(Signal::kPairs)];
     for (std::size_t i = 1; i < std::min(words.size(), kBodyWords); ++i) {
-      if (words[i].kind == UnitKind::kPoint && i + 1 < words.size() && words[i + 1].begin == words[i].end &&
-          words[i].begin == words[i - 1].end) {
-        const std::string three =
-            std::string(words[i - 1].folded) + std::string(words[i].folded) + std::string(words[i + 1].folded);
-        collectors_[static_cast<std::size_t>(Signal::kPairs)].add(three);
-      } else if (words[i].joins_previous && words[i].kind != UnitKind::kPoint) {
-        const std::string pair = std::string(words[i - 1].folded) + ' ' + std::string(words[i].folded);
-        collectors_[static_cast<std::size_t>(Signal::kPairs)].add(pair);
+      const Word &before = words[i - 1], &word = words[i];
+      if (word.kind == UnitKind::kPoint && i + 1 < words.size() && stand_together(word, words[i + 1], 0) &&
+          stand_together(before, word, 0)) {
+        pairs.add(pairs.id_of(from_to(before.folded, words[i + 1].folded)));
+      } else if (word.joins_previous && word.kind != UnitKind::kPoint) {
+        pairs.add(pairs.id_of(stand_together(before, word, 1) ? from_to(before.folded, word.folded)
+                                                              : spaced(before.folded, word.folded)));
       }
     }
   }
 
   void add_grams(const std::vector<Word>& words, std::size_t most) {
     Collector& grams = collectors_[static_cast<std::size_t>(Signal::kGrams)];
+    std::vector<std::size_t> starts;
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i) {
       if (words[i].kind != UnitKind::kWord) continue;
-      const std::string framed = ' ' + std::string(words[i].folded) + ' ';
-      std::vector<std::size_t> starts;
+      const std::string_view framed = buffer_.assign(1, ' ').append(words[i].folded).append(1, ' ');
+      starts.clear();
       for (std::size_t at = 0; at < framed.size(); next_code_point(framed, at)) starts.push_back(at);
       starts.push_back(framed.size());
-      for (std::size_t k = 0; k + kGramLetters < starts.size(); ++k) {
-        grams.add(std::string_view(framed).substr(starts[k], starts[k + kGramLetters] - starts[k]));
-      }
+      for (std::size_t k = 0; k + kGramLetters < starts.size(); ++k)
+        grams.add(grams.id_of(framed.substr(starts[k], starts[k + kGramLetters] - starts[k])));
     }
   }
 
   void note_case(const Word& word) {
     if (word.starts || word.in_title || word.kind != UnitKind::kWord) return;
-    out_.case_uses.push_back({term(Signal::kNames, word.folded), static_cast<std::uint16_t>(word.upper ? 1 : 0),
+    out_.case_uses.push_back({term(Signal::kNames, word), static_cast<std::uint16_t>(word.upper ? 1 : 0),
                               static_cast<std::uint16_t>(word.upper ? 0 : 1)});
   }
 
-  [[nodiscard]] bool may_be_name(const std::vector<Word>& words, std::size_t i, const std::vector<bool>& dated) const {
-    const Word& word = words[i];
-    if (word.kind != UnitKind::kWord || dated[i]) return false;
+  [[nodiscard]] bool may_be_name(const Word& word) const {
     // Where every word has a capital, it says nothing of those that are common.
     const bool says_nothing = word.starts || word.in_title;
-    if (out_.cased)
-      return word.upper && !(says_nothing && CommonWords::of(out_.language).per_mille(word.folded) >= kFunctionWord);
-    return count_code_points(word.folded) >= kShortestName &&
-           CommonWords::of(out_.language).per_mille(word.folded) < kCommonName;
+    if (out_.cased) return word.upper && !(says_nothing && common_words_.per_mille(word.folded) >= kFunctionWord);
+    return count_code_points(word.folded) >= kShortestName && common_words_.per_mille(word.folded) < kCommonName;
   }
 
   Extract& out_;
-  bool keep_;
+  PrintedText& printed_;
+  const CommonWords& common_words_;
+  std::uint64_t seed_;
+  Surfaces surfaces_;
   std::vector<Collector> collectors_;
+  std::string buffer_;
 };
 
 // Dates of one part as facts: those before byte `lead_end` say when the event was, later ones are background and count
@@ -392,14 +454,16 @@ TermId term_of(Signal signal, std::string_view language, std::string_view folded
 
 Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed, Surfaces surfaces) {
   Extract out;
-  const AlignedText title(article.title.substr(0, end_of_title(article.title, article.outlet)));
-  const AlignedText body(article.text);
+  const std::string_view own_title = article.title.substr(0, end_of_title(article.title, article.outlet));
+  const auto printed =
+      std::make_shared<PrintedText>(PrintedText{AlignedText(own_title), AlignedText(article.text), {}});
+  const AlignedText &title = printed->title, &body = printed->body;
   out.language = primary_language(article.language);
   if (out.language.empty()) out.language = guess_language(body.folded.empty() ? title.folded : body.folded);
 
   std::vector<Word> title_words = words_of(title, title.cased.size());
   for (Word& word : title_words) word.in_title = true;
-  const std::vector<Word> body_words = report_words(body, article, repeated, seed);
+  std::vector<Word> body_words = report_words(body, article, repeated, seed);
   out.cased = is_cased(body_words.empty() ? title_words : body_words);
 
   DateContext context{std::nullopt, out.language};
@@ -418,7 +482,8 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
   sort_distinct(out.past_month_days);
   sort_distinct(out.days);
 
-  Reader reader(out, seed, surfaces);
+  if (surfaces != Surfaces::kDrop) out.printed = printed;
+  Reader reader(out, *printed, seed, surfaces);
   reader.read_words(title_words, body_words);
   reader.read_names(title_words, title_dated);
   reader.read_names(body_words, body_dated);

@@ -32,6 +32,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +74,8 @@ struct BareForm {
   TermId word, bare;
 };
 
+struct PrintedText;  // keeps alive what surfaces point into
+
 struct Extract {
   std::string language;                                // primary tag, stated or guessed
   std::array<std::vector<TermCount>, kSignals> terms;  // each sorted by term, distinct
@@ -86,7 +89,9 @@ struct Extract {
   std::vector<std::int32_t> days;                      // days since 1970 that weekdays and "yesterday" in the lead mean
   std::vector<std::uint16_t> ages;                     // stated ages of people, sorted, distinct
   bool cased = false;                                  // most letters of the text have a case
-  std::vector<std::pair<TermId, std::string>> surfaces;  // terms as printed, sorted; filled only if asked for
+  // Terms as printed, sorted, and the text that they point into; filled only if asked for.
+  std::vector<std::pair<TermId, std::string_view>> surfaces;
+  std::shared_ptr<const PrintedText> printed;
 };
 
 struct StoryText {
@@ -94,7 +99,11 @@ struct StoryText {
   std::optional<std::int64_t> published_s;
 };
 
-enum class Surfaces : std::uint8_t { kDrop, kKeep };
+enum class Surfaces : std::uint8_t {
+  kDrop,
+  kKeep,
+  kOnly,  // and of the terms names and numbers alone: all that evidence needs
+};
 
 Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed,
                 Surfaces surfaces = Surfaces::kDrop);

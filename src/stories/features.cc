@@ -1,10 +1,15 @@
 #include "stories/features.h"
 
+#include <samestory/error.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
+#include <numeric>
 
+#include "base/hash_order.h"
 #include "base/parallel.h"
 #include "base/real.h"
 #include "stories/bare_words.h"
@@ -17,10 +22,13 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr double kFewHolders = 5;  // articles: held by no more, a word is uncommon however small the archive
 constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a language from which its table counts nothing
 
+// Terms are sorted in ranges of their leading bits, side by side and with the memory of a few ranges.
+constexpr int kRangeBits = 5, kBitsInRange = 32 - kRangeBits;
+
 struct Occurrence {
   TermId term;
   std::uint32_t article;
-  std::uint16_t count;
+  std::uint32_t place;  // among the article's terms
 };
 
 bool by_term(const Occurrence& a, const Occurrence& b) {
@@ -122,80 +130,137 @@ void keep_names(std::vector<Extract>& extracts) {
   });
 }
 
-// One term's occurrences, by article, and what an occurrence is worth.
-struct Posting {
-  std::size_t begin, end;  // in the sorted occurrences
-  double idf;
+// The terms of a range, in order. There are 2^kBitsInRange at most, so a term's number and its range fit in 32 bits.
+struct WeighedTerms {
+  std::vector<TermId> terms;         // those that become columns
+  std::vector<double> idf;           // by number; 0: worth nothing
+  std::vector<std::int32_t> column;  // likewise, counted within the range; -1: none
 };
 
-double weight_of(const Occurrence& occurrence, double idf) {
-  return occurrence.count == 1 ? idf : (1 + natural_log(occurrence.count)) * idf;  // ln 1 = 0: most terms stand once
+double weight_of(const TermCount& term, double idf) {
+  return term.count == 1 ? idf : (1 + natural_log(term.count)) * idf;  // ln 1 = 0: most terms stand once
 }
 
-// Which terms of a signal weigh anything, and how much; see the header.
-std::vector<Posting> weigh_terms(Signal signal, const std::vector<Occurrence>& occurrences,
-                                 const std::vector<Extract>& extracts, const Languages& languages, std::uint64_t seed) {
-  const bool has_table = signal != Signal::kGrams && signal != Signal::kPairs && signal != Signal::kNumbers;
-  const std::vector<std::pair<TermId, int>> rates = table_rates(signal, languages, seed);
-  std::vector<Posting> postings;
+std::vector<Occurrence> occurrences_in(std::size_t range, Signal signal, const std::vector<Extract>& extracts) {
+  const auto first_term = static_cast<TermId>(range << kBitsInRange);
+  const TermId last_term = first_term + ((TermId{1} << kBitsInRange) - 1);
+  std::vector<Occurrence> occurrences;
+  for (std::size_t i = 0; i < extracts.size(); ++i) {
+    const std::vector<TermCount>& terms = extracts[i].terms[static_cast<std::size_t>(signal)];
+    const auto first = std::lower_bound(terms.begin(), terms.end(), first_term,
+                                        [](const TermCount& count, TermId term) { return count.term < term; });
+    for (auto term = first; term != terms.end() && term->term <= last_term; ++term) {
+      occurrences.push_back(
+          {term->term, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(term - terms.begin())});
+    }
+  }
+  sort_by_hash(
+      occurrences, [](const Occurrence& o) { return std::uint64_t{o.term} << (32 + kRangeBits); }, by_term);
+  return occurrences;
+}
+
+// Weighs the terms of a range (see the header) and puts each one's range and number in its place in the extracts.
+WeighedTerms weigh_terms(std::size_t range, Signal signal, std::vector<Extract>& extracts, const Languages& languages,
+                         const std::vector<std::pair<TermId, int>>& rates) {
+  const std::vector<Occurrence> occurrences = occurrences_in(range, signal, extracts);
+  WeighedTerms weighed;
   for (std::size_t begin = 0, end = 0; begin < occurrences.size(); begin = end) {
     while (end < occurrences.size() && occurrences[end].term == occurrences[begin].term) ++end;
     const auto held = static_cast<double>(end - begin);
     const std::uint32_t language = languages.of[occurrences[begin].article];
-    const double total = languages.counts[language], blend = has_table ? languages.blend[language] : 0;
+    const double total = languages.counts[language], blend = rates.empty() ? 0 : languages.blend[language];
     const bool cased = extracts[occurrences[begin].article].cased;
-    if (signal == Signal::kNames && !cased && held > std::max(kCommonShare * total, kFewHolders)) continue;
     const double rate = blend > 0 ? rate_of(rates, occurrences[begin].term) / 1000.0 : 0;
-    const double idf = natural_log((total + blend + 1) / (held + blend * rate + 0.5));
-    if (idf > 0) postings.push_back({begin, end, idf});
+    double idf = std::max(0.0, natural_log((total + blend + 1) / (held + blend * rate + 0.5)));
+    if (signal == Signal::kNames && !cased && held > std::max(kCommonShare * total, kFewHolders)) idf = 0;
+    const bool is_column = idf > 0 && end - begin >= 2;
+    const auto code = static_cast<TermId>(range << kBitsInRange | weighed.idf.size());
+    for (std::size_t o = begin; o < end; ++o)
+      extracts[occurrences[o].article].terms[static_cast<std::size_t>(signal)][occurrences[o].place].term = code;
+    weighed.idf.push_back(idf);
+    weighed.column.push_back(is_column ? static_cast<std::int32_t>(weighed.terms.size()) : -1);
+    if (is_column) weighed.terms.push_back(occurrences[begin].term);
   }
-  return postings;
+  return weighed;
 }
 
-// Builds the matrix of one signal.
-void build_signal(Features& features, Signal signal, const std::vector<Extract>& extracts, const Languages& languages,
+// All ranges of a signal.
+struct SignalTerms {
+  std::vector<WeighedTerms> ranges;
+  std::vector<std::int32_t> first_column;  // per range
+
+  [[nodiscard]] double idf(TermId code) const { return ranges[code >> kBitsInRange].idf[number(code)]; }
+  [[nodiscard]] std::int32_t column(TermId code) const {  // -1: none
+    const std::size_t range = code >> kBitsInRange;
+    const std::int32_t column = ranges[range].column[number(code)];
+    return column < 0 ? column : first_column[range] + column;
+  }
+  static std::size_t number(TermId code) { return code & ((TermId{1} << kBitsInRange) - 1); }
+};
+
+SignalTerms weigh_signal(Signal signal, std::vector<Extract>& extracts, const Languages& languages,
+                         std::uint64_t seed) {
+  const std::vector<std::pair<TermId, int>> rates = table_rates(signal, languages, seed);
+  SignalTerms terms;
+  terms.ranges.resize(std::size_t{1} << kRangeBits);
+  for_each_index(
+      terms.ranges.size(),
+      [&](std::size_t range) { terms.ranges[range] = weigh_terms(range, signal, extracts, languages, rates); }, 1);
+  std::int32_t columns = 0;
+  for (const WeighedTerms& range : terms.ranges) {
+    terms.first_column.push_back(columns);
+    columns += static_cast<std::int32_t>(range.terms.size());
+  }
+  return terms;
+}
+
+// Offsets are ints: that is what keeps a row's head at four bytes.
+void check_entries(std::uint64_t entries, std::size_t articles) {
+  if (entries <= static_cast<std::uint64_t>(std::numeric_limits<int>::max())) return;
+  throw Error(ErrorKind::kInput, "weighing terms: " + std::to_string(articles) +
+                                     " articles: " + std::to_string(entries) +
+                                     " entries of one signal are more than 2147483647 (split the archive by time, or "
+                                     "group copies only with --level copies)");
+}
+
+// Builds the matrix of one signal; the extracts' terms of it are used up.
+void build_signal(Features& features, Signal signal, std::vector<Extract>& extracts, const Languages& languages,
                   std::uint64_t seed) {
   const auto f = static_cast<std::size_t>(signal);
   const std::size_t n = extracts.size();
-  const std::vector<Occurrence> occurrences = collect_sorted<Occurrence>(
-      n,
-      [&](std::vector<Occurrence>& mine, std::size_t i) {
-        for (const TermCount& t : extracts[i].terms[f])
-          mine.push_back({t.term, static_cast<std::uint32_t>(i), t.count});
-      },
-      by_term);
-  const std::vector<Posting> postings = weigh_terms(signal, occurrences, extracts, languages, seed);
+  SignalTerms terms = weigh_signal(signal, extracts, languages, seed);
   // Terms of one article only take part in the lengths; the others become columns.
   std::vector<double> squares(n, 0);
-  std::vector<int> begin(n + 1, 0);
-  for (const Posting& posting : postings) {
-    for (std::size_t o = posting.begin; o < posting.end; ++o) {
-      const double weight = weight_of(occurrences[o], posting.idf);
-      squares[occurrences[o].article] += weight * weight;
-      begin[occurrences[o].article + 1] += posting.end - posting.begin >= 2;
+  std::vector<std::uint32_t> kept(n, 0);
+  for_each_index(n, [&](std::size_t i) {
+    for (const TermCount& term : extracts[i].terms[f]) {
+      const double weight = weight_of(term, terms.idf(term.term));
+      squares[i] += weight * weight;
+      kept[i] += terms.column(term.term) >= 0;
     }
-    if (posting.end - posting.begin >= 2) features.terms[f].push_back(occurrences[posting.begin].term);
-  }
-  for (std::size_t i = 0; i < n; ++i) begin[i + 1] += begin[i];
+  });
+  check_entries(std::accumulate(kept.begin(), kept.end(), std::uint64_t{0}), n);
+  std::vector<int> begin(n + 1, 0);
+  for (std::size_t i = 0; i < n; ++i) begin[i + 1] = begin[i] + static_cast<int>(kept[i]);
+  for (const WeighedTerms& range : terms.ranges)
+    features.terms[f].insert(features.terms[f].end(), range.terms.begin(), range.terms.end());
   TermMatrix& matrix = features.rows[f];
   matrix.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(features.terms[f].size()));
   matrix.resizeNonZeros(begin[n]);
   std::copy(begin.begin(), begin.end(), matrix.outerIndexPtr());
   features.present[f].resize(n);
   for (std::size_t i = 0; i < n; ++i) features.present[f][i] = squares[i] > 0;
-  // Columns are visited in increasing order, so every row comes out sorted.
-  int column = 0;
-  for (const Posting& posting : postings) {
-    if (posting.end - posting.begin < 2) continue;
-    for (std::size_t o = posting.begin; o < posting.end; ++o) {
-      const std::uint32_t article = occurrences[o].article;
-      const int place = begin[article]++;
+  // An article's terms are sorted, and so are their columns.
+  for_each_index(n, [&](std::size_t i) {
+    int place = begin[i];
+    for (const TermCount& term : extracts[i].terms[f]) {
+      const std::int32_t column = terms.column(term.term);
+      if (column < 0) continue;
       matrix.innerIndexPtr()[place] = column;
-      matrix.valuePtr()[place] =
-          static_cast<float>(weight_of(occurrences[o], posting.idf) / std::sqrt(squares[article]));
+      matrix.valuePtr()[place++] = static_cast<float>(weight_of(term, terms.idf(term.term)) / std::sqrt(squares[i]));
     }
-    ++column;
-  }
+    std::vector<TermCount>().swap(extracts[i].terms[f]);
+  });
 }
 
 }  // namespace

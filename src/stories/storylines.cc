@@ -1,6 +1,7 @@
 #include "stories/storylines.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/parallel.h"
 #include "graph/agglomerate.h"
@@ -94,6 +95,13 @@ struct Relation {
   std::int32_t cosine;
 };
 
+// A thread's relations, and for the story at hand the names that others share with it.
+struct Found {
+  std::vector<Relation> relations;
+  std::vector<int> shared;             // per story
+  std::vector<std::uint32_t> touched;  // stories that share some
+};
+
 }  // namespace
 
 std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of,
@@ -108,37 +116,35 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
   }
   std::size_t largest = 0;
   for (const Profile& profile : profiles) largest = std::max(largest, profile.articles.size());
-  const std::vector<Relation> relations = collect_sorted<Relation>(
-      profiles.size(),
-      [&](std::vector<Relation>& mine, std::size_t s) {
-        // Names that cannot be uncommon for any partner bring nobody.
-        const double most_holders =
-            std::max(kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])],
-                     2.0 + static_cast<double>(2 * largest));
-        std::vector<std::uint32_t> others;
-        for (const auto& [column, weight] : profiles[s].names) {
-          const auto& with = stories_with[static_cast<std::size_t>(column)];
-          if (holders[static_cast<std::size_t>(column)] > most_holders ||
-              with.size() > static_cast<std::size_t>(kMostStories))
-            continue;
-          others.insert(others.end(), std::upper_bound(with.begin(), with.end(), static_cast<std::uint32_t>(s)),
-                        with.end());
-        }
-        std::sort(others.begin(), others.end());
-        for (std::size_t o = 0; o < others.size();) {
-          const std::uint32_t other = others[o];
-          int shared = 0;
-          for (; o < others.size() && others[o] == other; ++o) ++shared;
-          if (shared < kSharedNames) continue;
-          const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
-          const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
-          const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
-          if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
-          if (best_raw(features, profiles[s], profiles[other], model) < kLeastRaw) continue;
-          mine.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
-        }
-      },
-      [](const Relation& p, const Relation& q) { return p.a != q.a ? p.a < q.a : p.b < q.b; });
+  std::vector<Found> parts = accumulate_indices<Found>(profiles.size(), [&](Found& mine, std::size_t s) {
+    // Names that cannot be uncommon for any partner bring nobody.
+    const double most_holders = std::max(kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])],
+                                         2.0 + static_cast<double>(2 * largest));
+    mine.shared.resize(profiles.size(), 0);
+    for (const auto& [column, weight] : profiles[s].names) {
+      const auto& with = stories_with[static_cast<std::size_t>(column)];
+      if (holders[static_cast<std::size_t>(column)] > most_holders ||
+          with.size() > static_cast<std::size_t>(kMostStories))
+        continue;
+      for (auto other = std::upper_bound(with.begin(), with.end(), static_cast<std::uint32_t>(s)); other != with.end();
+           ++other) {
+        if (mine.shared[*other]++ == 0) mine.touched.push_back(*other);
+      }
+    }
+    for (const std::uint32_t other : std::exchange(mine.touched, {})) {
+      if (std::exchange(mine.shared[other], 0) < kSharedNames) continue;
+      const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
+      const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
+      const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
+      if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
+      if (best_raw(features, profiles[s], profiles[other], model) < kLeastRaw) continue;
+      mine.relations.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
+    }
+  });
+  std::vector<Relation> relations;
+  for (const Found& part : parts) relations.insert(relations.end(), part.relations.begin(), part.relations.end());
+  samestory::sort(relations.begin(), relations.end(),
+                  [](const Relation& p, const Relation& q) { return p.a != q.a ? p.a < q.a : p.b < q.b; });
 
   WeightedGraph graph;
   graph.begin.assign(profiles.size() + 1, 0);

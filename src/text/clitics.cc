@@ -26,6 +26,8 @@ const std::vector<Slot>& slots_of(std::string_view language) {
 
 }  // namespace
 
+bool has_clitics(std::string_view language) { return !slots_of(language).empty(); }
+
 std::vector<std::string> bare_forms(std::string_view folded, std::string_view language) {
   std::vector<std::string> forms = {std::string(folded)};
   for (const Slot& slot : slots_of(language)) {

@@ -21,6 +21,9 @@ namespace samestory {
 
 inline constexpr std::size_t kShortestBare = 3;  // letters: in a shorter rest one letter more makes another word
 
+// Does bare_forms() give anything for words of the language?
+bool has_clitics(std::string_view language);
+
 std::vector<std::string> bare_forms(std::string_view folded, std::string_view language);
 
 }  // namespace samestory

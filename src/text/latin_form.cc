@@ -5,11 +5,13 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace samestory {
 namespace {
 
-constexpr std::size_t kMostKnown = std::size_t{1} << 16;  // words remembered, some 9 MB; then it starts afresh
+// Words remembered; then it starts afresh.
+constexpr std::size_t kMostKnown = std::size_t{1} << 18;
 
 }  // namespace
 
@@ -21,12 +23,12 @@ LatinForm::LatinForm() = default;
 LatinForm::~LatinForm() = default;
 LatinForm::LatinForm(LatinForm&&) noexcept = default;
 
-std::string LatinForm::operator()(std::string_view folded) {
+std::string_view LatinForm::operator()(std::string_view folded) {
   const bool ascii =
       std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
-  if (ascii) return std::string(folded);
-  const auto [known, is_new] = known_.try_emplace(std::string(folded));
-  if (!is_new) return known->second;
+  if (ascii) return folded;
+  const auto known = known_.find(folded);
+  if (known != known_.end()) return known->second;
   if (!rules_) {
     UErrorCode status = U_ZERO_ERROR;
     rules_ = std::make_unique<Rules>();
@@ -42,11 +44,8 @@ std::string LatinForm::operator()(std::string_view folded) {
   rules_->to_latin->transliterate(text);
   std::string latin;
   text.toUTF8String(latin);
-  if (known_.size() > kMostKnown)
-    known_.clear();
-  else
-    known->second = latin;
-  return latin;
+  if (known_.size() >= kMostKnown) known_.clear();
+  return known_.emplace(folded, std::move(latin)).first->second;
 }
 
 }  // namespace samestory

@@ -6,6 +6,7 @@
 // Tested by tests/across_test.cc.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,13 +24,18 @@ class LatinForm {
   LatinForm& operator=(const LatinForm&) = delete;
   LatinForm& operator=(LatinForm&&) = delete;
 
-  // `folded` is valid UTF-8 in lower case; the result is ASCII but for letters that ICU knows no way to write in it.
-  std::string operator()(std::string_view folded);
+  // `folded` is valid UTF-8 in lower case; the result is ASCII but for letters that ICU knows no way to write in it. It
+  // is valid until the next call, and as long as `folded` is.
+  std::string_view operator()(std::string_view folded);
 
  private:
   struct Rules;
   std::unique_ptr<Rules> rules_;  // made for the first word that is not ASCII
-  std::unordered_map<std::string, std::string> known_;
+  struct Hash {                   // of views, so that what is known is found without a copy
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> known_;
 };
 
 }  // namespace samestory

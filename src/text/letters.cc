@@ -19,6 +19,10 @@ bool is_capitalised(std::string_view word) {
 
 bool has_case(std::string_view word) {
   if (word.empty()) return false;
+  if (static_cast<unsigned char>(word[0]) < 0x80) {
+    const char lower = static_cast<char>(word[0] | ('a' ^ 'A'));
+    return lower >= 'a' && lower <= 'z';
+  }
   std::size_t at = 0;
   const auto c = static_cast<UChar32>(next_code_point(word, at));
   return u_hasBinaryProperty(c, UCHAR_CASED);
@@ -41,11 +45,12 @@ std::string fold_in_place(std::string_view utf8) {
   std::string out(utf8);
   for (std::size_t at = 0; at < utf8.size();) {
     const std::size_t begin = at;
-    const auto c = static_cast<UChar32>(next_code_point(utf8, at));
-    if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') out[begin] = static_cast<char>(c + ('a' - 'A'));
+    if (static_cast<unsigned char>(utf8[at]) < 0x80) {
+      const char letter = utf8[at];
+      out[at++] = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter ^ ('a' ^ 'A') : letter);
       continue;
     }
+    const auto c = static_cast<UChar32>(next_code_point(utf8, at));
     if (c == 0x00DF) {  // "ß" folds to two letters of one byte each
       out[begin] = out[begin + 1] = 's';
       continue;
