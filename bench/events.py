@@ -124,7 +124,8 @@ class Bench:
         for step in range(SAGA_STEPS):
             event = room.next_step(saga)
             for i in range(SAGA_REPORTS):
-                records.append(room.report(f"saga-{step}-{i}", event, 2 * step + room.random.random() if dated else None))
+                day = 2 * step + room.random.random() if dated else None
+                records.append(room.report(f"saga-{step}-{i}", event, day))
                 gold[records[-1]["id"]] = step
         around = room.others(others, dated)
         stories = self.stories(records + around)
@@ -137,11 +138,13 @@ class Bench:
                 "articles": len(records) + len(around), "precision": precision, "recall": recall}
 
     def tiny(self, test, records, seed):
-        return {"test": test, "seed": seed, "articles": len(records), "stories": len(set(self.stories(records).values()))}
+        stories = set(self.stories(records).values())
+        return {"test": test, "seed": seed, "articles": len(records), "stories": len(stories)}
 
 
 def read_set(folder):
-    path = next((p for p in (os.path.join(folder, n) for n in ("docs.jsonl", "docs.jsonl.zst")) if os.path.exists(p)), None)
+    paths = [os.path.join(folder, name) for name in ("docs.jsonl", "docs.jsonl.zst")]
+    path = next(filter(os.path.exists, paths), None)
     labels = os.path.join(folder, "labels.tsv")
     if path is None or not os.path.exists(labels):
         return []
@@ -191,7 +194,7 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--out", required=True, help="folder for the results; made if needed")
     parser.add_argument("--data", help="folder of labelled sets, for the tiny files; without it there are none")
-    parser.add_argument("--others", type=int, default=2000, help="articles around each big event and saga (default 2000)")
+    parser.add_argument("--others", type=int, default=2000, help="articles around each big event and saga")
     parser.add_argument("--seeds", type=int, default=3)
     arguments = parser.parse_args()
     runs.require_program(arguments.program)
