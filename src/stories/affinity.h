@@ -21,12 +21,12 @@
 // worth (stories/embeddings.h). Two articles of different languages share no terms: their score is the rest alone, with
 // neither x nor background, and what their names and numbers are worth (stories/across.h).
 //
-// The constants were chosen on six labelled sets (README, "Quality") and kept round: the mean over the sets stays
-// within half a point for every one of them moved by a tenth. Rejected: one threshold on raw (needs tuning per
-// archive); the ratio x / (.05 + b) with a cluster merge behind it (1.5 points less, 8 less on undated streams); the
-// mean or maximum of the two backgrounds (the smaller of two lets a report of a crowded topic find its event); a kernel
-// that falls lower (trials and inquiries lose their later reports). Cost: seven sparse dot products a pair
-// (bench/stories_bench.cc). Tested by tests/affinity_test.cc.
+// The constants were chosen on six labelled sets (README, "Quality") and kept round: a tenth less of any one
+// of the weights moves the mean over the sets by a tenth of a point at most. Rejected: one threshold on raw (needs
+// tuning per archive); the ratio x / (.05 + b) with a cluster merge behind it (1.5 points less, 8 less on undated
+// streams); the mean or maximum of the two backgrounds (the smaller of two lets a report of a crowded topic find its
+// event); a kernel that falls lower (trials and inquiries lose their later reports). Cost: seven sparse dot products a
+// pair (bench/stories_bench.cc). Tested by tests/affinity_test.cc.
 #pragma once
 
 #include <samestory/model.h>
