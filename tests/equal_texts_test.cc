@@ -58,9 +58,9 @@ TEST_CASE("a credited source ranks first, then the earliest, the longest, the le
     ArticleFacts first, second;  // the first ranks before the second
   };
   for (const Case& c :
-       {Case{"credited", {1, 10, 9, true}, {1, 20, 1, false}}, Case{"earlier", {1, 10, 1, false}, {1, 20, 2, false}},
-        Case{"longer", {1, 20, 1, false}, {1, 10, 1, false}},
-        Case{"lesser id", {1, 10, 1, false}, {1, 10, 1, false}}}) {
+       {Case{"credited", {1, 9, 10, true}, {1, 1, 20, false}}, Case{"earlier", {1, 1, 10, false}, {1, 2, 20, false}},
+        Case{"longer", {1, 1, 20, false}, {1, 1, 10, false}},
+        Case{"lesser id", {1, 1, 10, false}, {1, 1, 10, false}}}) {
     CAPTURE(c.name);
     const std::vector<ArticleFacts> facts = {c.first, c.second};
     CHECK(ranks_before(facts, article_id(0), article_id(1)));

@@ -10,8 +10,7 @@
 //   3. An article that goes on with a second report is no copy of that one (src/copies/pages.h): the link becomes an
 //      excerpt.
 //   4. The copy links that hold make components, which are only the places to look for groups. In each, the best-ranked
-//   free
-//      article becomes a canonical and takes every free article that is a verified copy of it. Who has a verified link
+//      free article becomes a canonical and takes every free article that is a verified copy of it. Who has a link
 //      to one of its copies, but was never compared with the canonical itself, is compared now, and if that makes a new
 //      copy, its neighbours in turn. When nobody is left to ask, the best-ranked of those still free is the next
 //      canonical. If the new comparisons show a page with two reports, this step begins again without the links that do
