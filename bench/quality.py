@@ -33,7 +33,7 @@ from runs import Provenance, cluster, evaluate, fail, require_program
 
 LEVELS = ("copies", "stories", "storylines")
 
-# Its clusters are translations of one article, which the program does not join: shown, but not averaged.
+# Its clusters are translations of one article: shown, but not averaged.
 ACROSS_LANGUAGES = ("meantime_xling",)
 # The sets whose every article is labelled, in one language: the ones that other methods are usually compared on.
 FOUR_SETS = ("ecbplus", "gva_incidents", "giveme5w1h_newscluster", "newswcl50")
@@ -204,8 +204,8 @@ BCubed precision, recall and F1 over the labelled articles; every run has defaul
 Stories are what the labels speak of. Storylines join stories of one saga, so their precision is lower by intent.
 Two baselines: "copies only" is the same run stopped before stories; "alone" leaves every article alone and follows
 from the labels.
-meantime_xling holds four translations of each article, so nothing is to be joined inside a language, and the program
-joins nothing across languages: R is that of "alone", P tells how much was joined wrongly. It is in no mean.
+meantime_xling holds four translations of each article, to be joined across languages and never inside one. What looks
+across languages was chosen on it, and translations share more than independent reports. It is in no mean.
 """
 
 PAIR_LEGEND = """\
