@@ -3,6 +3,7 @@
 #include <samestory/error.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -141,17 +142,22 @@ double weight_of(const TermCount& term, double idf) {
   return term.count == 1 ? idf : (1 + natural_log(term.count)) * idf;  // ln 1 = 0: most terms stand once
 }
 
-std::vector<Occurrence> occurrences_in(std::size_t range, Signal signal, const std::vector<Extract>& extracts) {
+// Other ranges' threads put codes in place meanwhile. A code lies in the range of its term, so that a search for
+// another range goes the same way whichever of the two it reads; atomic, since they may do so in the same moment.
+TermId term_or_code(TermCount& count) { return std::atomic_ref(count.term).load(std::memory_order_relaxed); }
+
+std::vector<Occurrence> occurrences_in(std::size_t range, Signal signal, std::vector<Extract>& extracts) {
   const auto first_term = static_cast<TermId>(range << kBitsInRange);
   const TermId last_term = first_term + ((TermId{1} << kBitsInRange) - 1);
   std::vector<Occurrence> occurrences;
   for (std::size_t i = 0; i < extracts.size(); ++i) {
-    const std::vector<TermCount>& terms = extracts[i].terms[static_cast<std::size_t>(signal)];
+    std::vector<TermCount>& terms = extracts[i].terms[static_cast<std::size_t>(signal)];
     const auto first = std::lower_bound(terms.begin(), terms.end(), first_term,
-                                        [](const TermCount& count, TermId term) { return count.term < term; });
-    for (auto term = first; term != terms.end() && term->term <= last_term; ++term) {
-      occurrences.push_back(
-          {term->term, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(term - terms.begin())});
+                                        [](TermCount& count, TermId term) { return term_or_code(count) < term; });
+    for (auto at = first; at != terms.end(); ++at) {
+      const TermId term = term_or_code(*at);
+      if (term > last_term) break;
+      occurrences.push_back({term, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(at - terms.begin())});
     }
   }
   sort_by_hash(
@@ -175,8 +181,10 @@ WeighedTerms weigh_terms(std::size_t range, Signal signal, std::vector<Extract>&
     if (signal == Signal::kNames && !cased && held > std::max(kCommonShare * total, kFewHolders)) idf = 0;
     const bool is_column = idf > 0 && end - begin >= 2;
     const auto code = static_cast<TermId>(range << kBitsInRange | weighed.idf.size());
-    for (std::size_t o = begin; o < end; ++o)
-      extracts[occurrences[o].article].terms[static_cast<std::size_t>(signal)][occurrences[o].place].term = code;
+    for (std::size_t o = begin; o < end; ++o) {
+      TermCount& place = extracts[occurrences[o].article].terms[static_cast<std::size_t>(signal)][occurrences[o].place];
+      std::atomic_ref(place.term).store(code, std::memory_order_relaxed);
+    }
     weighed.idf.push_back(idf);
     weighed.column.push_back(is_column ? static_cast<std::int32_t>(weighed.terms.size()) : -1);
     if (is_column) weighed.terms.push_back(occurrences[begin].term);
