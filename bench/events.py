@@ -15,7 +15,6 @@ import datetime
 import json
 import os
 import random
-import sys
 import tempfile
 
 import runs
@@ -199,7 +198,9 @@ def main():
     arguments = parser.parse_args()
     runs.require_program(arguments.program)
     os.makedirs(arguments.out, exist_ok=True)
-    provenance = runs.Provenance(arguments.program, sys.argv)
+    provenance = runs.Provenance(
+        arguments.program, f"bench/events.py --program samestory --out OUT --others {arguments.others} "
+        f"--seeds {arguments.seeds}" + (" --data DATA" if arguments.data else ""))
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         bench = Bench(arguments.program, scratch)

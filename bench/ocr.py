@@ -68,7 +68,9 @@ def main():
     parser.add_argument("--seeds", type=int, default=3)
     arguments = parser.parse_args()
     os.makedirs(arguments.out, exist_ok=True)
-    provenance = runs.Provenance(arguments.program, sys.argv)
+    provenance = runs.Provenance(
+        arguments.program, f"bench/ocr.py --program samestory --out OUT --articles {arguments.articles} "
+        f"--seeds {arguments.seeds}")
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         for seed in range(1, arguments.seeds + 1):

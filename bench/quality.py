@@ -234,7 +234,9 @@ def main():
     arguments = parser.parse_args()
     require_program(arguments.program)
 
-    provenance = Provenance(arguments.program, "bench/quality.py " + " ".join(sys.argv[1:]))
+    provenance = Provenance(
+        arguments.program, "bench/quality.py --program samestory --data DATA --out OUT"
+        + (" --background" if arguments.background else "") + (" --baselines FOLDER" if arguments.baselines else ""))
     clustering_names, pair_names = find_sets(arguments.data)
     if arguments.baselines:
         python = environment.make(arguments.baselines)

@@ -3,9 +3,11 @@
 
     bench/scale.py --program build/release/samestory --out bench/results/<date>-<machine>-scale
 
-Archives come from `samestory generate` with its defaults, whose groups do not grow with the archive: nine languages,
-nearly half of the articles copies, the same number of days whatever the size, so that a day of a larger archive holds
-more. The labels XX
+Archives come from `samestory generate` with its defaults, whose groups do not grow with the archive: nine languages, a
+quarter of the articles in copy groups, the same number of days whatever the size, so that a day of a larger archive
+holds more, of more outlets. The labels that come with them say whether what was fast was also right. With --zst the
+archives are compressed, all sizes alike, since reading them then takes longer.
+
 Written to --out: raw.csv (one row a size, repeat and pass), quality.csv, table.md (medians for people), meta.json (how
 it came about). Standard library only; scale_plot.py draws a finished folder and needs matplotlib.
 """

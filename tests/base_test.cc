@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/best.h"
 #include "base/blocks.h"
 #include "base/byte_blocks.h"
 #include "base/hash.h"
@@ -455,6 +456,33 @@ TEST_CASE("kept strings stay where they are, however many follow, and equal ones
     REQUIRE(kept[i] == twin[i]);
     REQUIRE(interned[i] == std::to_string(i % 7));
     REQUIRE(interned[i].data() == interned[i % 7].data());
+  }
+}
+
+bool greater_then_earlier(const std::pair<int, int>& a, const std::pair<int, int>& b) {
+  return a.first != b.first ? a.first > b.first : a.second < b.second;
+}
+
+TEST_CASE("the best of many offers are those that sorting puts first, whatever their order") {
+  for (const std::size_t offers : {0, 1, 7, 8, 9, 200}) {
+    for (const std::size_t most : {1, 8, 40}) {
+      CAPTURE(offers);
+      CAPTURE(most);
+      std::vector<std::pair<int, int>> all;
+      for (std::size_t i = 0; i < offers; ++i)
+        all.emplace_back(static_cast<int>(samestory::mix(i) % 20), static_cast<int>(i));
+      samestory::Best<std::pair<int, int>, greater_then_earlier> best(most);
+      for (const auto& offer : all) {
+        const bool taken = best.would_take(offer);
+        best.offer(offer);
+        CHECK((std::find(best.kept().begin(), best.kept().end(), offer) != best.kept().end()) == taken);
+      }
+      std::vector<std::pair<int, int>> kept = best.kept();
+      std::sort(kept.begin(), kept.end(), greater_then_earlier);
+      std::sort(all.begin(), all.end(), greater_then_earlier);
+      all.resize(std::min(most, offers));
+      CHECK(kept == all);
+    }
   }
 }
 

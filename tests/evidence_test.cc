@@ -33,10 +33,11 @@ bool has(const Words& words, const std::string& word) {
 }
 
 TEST_CASE("what both state is listed as shared, what one states as its own, and nothing as both") {
+  LatinForm latin;
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);
   Wording a(features, group_id(0), extracts[0], kSeed), b(features, group_id(1), extracts[1], kSeed);
-  const Shared shared = find_shared(features, a, b, 12);
+  const Shared shared = find_shared(features, a, b, latin, 12);
   const Unshared only_a = find_unshared(a, b, 12);
   const Unshared only_b = find_unshared(b, a, 12);
   struct Row {
@@ -84,7 +85,7 @@ TEST_CASE("what reports in two languages share is printed as the first of them s
   const GroupId english = group_id(0), polish = group_id(in_english.size());
   const auto shared_of = [&](GroupId a, GroupId b, std::size_t most) {
     Wording of_a(features, a, extracts[index(a)], kSeed), of_b(features, b, extracts[index(b)], kSeed);
-    return find_shared(features, of_a, of_b, most);
+    return find_shared(features, of_a, of_b, latin, most);
   };
   CHECK(!has(shared_of(english, polish, 12).names, "Braddock"));
   features.across = build_across(terms, features.language_of);
@@ -119,13 +120,14 @@ TEST_CASE("an article has nothing that itself does not state") {
 }
 
 TEST_CASE("no list is longer than asked") {
+  LatinForm latin;
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);
   for (const std::size_t most : {0U, 1U, 2U}) {
     CAPTURE(most);
     Wording a(features, group_id(0), extracts[0], kSeed), b(features, group_id(1), extracts[1], kSeed);
     const Wording other(features, group_id(3), extracts[3], kSeed);
-    const Shared shared = find_shared(features, a, b, most);
+    const Shared shared = find_shared(features, a, b, latin, most);
     CHECK(shared.names.size() == most);
     const Unshared only = find_unshared(a, other, most);
     CHECK(only.names.size() == most);
@@ -134,6 +136,7 @@ TEST_CASE("no list is longer than asked") {
 }
 
 TEST_CASE("what an article is asked for its first pair changes no other pair") {
+  LatinForm latin;
   const std::vector<Extract> extracts = read_archive(kTexts);
   const Features features = build_features(extracts, kSeed);
   const auto wording = [&](std::size_t i) { return Wording(features, group_id(i), extracts[i], kSeed); };
@@ -143,8 +146,10 @@ TEST_CASE("what an article is asked for its first pair changes no other pair") {
     Wording fresh = wording(0), with = wording(other);
     CHECK(find_unshared(asked_before, with, 12).names == find_unshared(fresh, with, 12).names);
     CHECK(find_unshared(asked_before, with, 12).numbers == find_unshared(fresh, with, 12).numbers);
-    CHECK(find_shared(features, asked_before, with, 12).names == find_shared(features, fresh, with, 12).names);
-    CHECK(find_shared(features, asked_before, with, 12).terms == find_shared(features, fresh, with, 12).terms);
+    CHECK(find_shared(features, asked_before, with, latin, 12).names ==
+          find_shared(features, fresh, with, latin, 12).names);
+    CHECK(find_shared(features, asked_before, with, latin, 12).terms ==
+          find_shared(features, fresh, with, latin, 12).terms);
   }
 }
 

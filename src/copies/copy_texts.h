@@ -9,8 +9,8 @@
 // Cost: reading and normalizing the article again, which is why only articles that buckets propose come here, and why
 // their units are kept in a scratch file: writing their 8 bytes a unit and reading them three times, for phrases and
 // for verification, takes two fifths (10,161 Arabic articles) to three quarters (21,578 English ones) of the time of
-// reading and normalizing the text once more. Invariant: the same
-// article gives the same value, on any thread. Covered by tests/pipeline_test.cc and tests/repeated_grams_test.cc.
+// reading and normalizing the text once more. Invariant: the same article gives the same value, on any thread. Covered
+// by tests/pipeline_test.cc and tests/repeated_grams_test.cc.
 #pragma once
 
 #include <samestory/options.h>

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/hash.h"
@@ -25,12 +26,8 @@ inline constexpr std::uint64_t kDayBit = 1;    // of a key that is counted by da
 // One hash a window of `width` units, in reading order; units are random words already.
 template <class Visit>
 void for_each_window(const std::vector<std::uint64_t>& units, std::size_t width, const Visit& visit) {
-  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;  // odd, so that no unit is shifted out of the hash
-  for (std::size_t i = 0; i + width <= units.size(); ++i) {
-    std::uint64_t hash = units[i];
-    for (std::size_t u = i + 1; u < i + width; ++u) hash = hash * kMultiplier + units[u];
-    visit(hash, i);
-  }
+  for (std::size_t i = 0; i + width <= units.size(); ++i)
+    visit(polynomial(units[i], std::span(units).subspan(i + 1, width - 1)), i);
 }
 
 // Calls visit(key, first unit, units) for each gram of the text and each rule; an outlet of 0 takes no part in its own.

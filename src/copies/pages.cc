@@ -27,15 +27,20 @@ bool stands_before(std::uint64_t first, std::uint64_t second) {
 Pages find_pages(const CopyGraph& graph) {
   Pages pages;
   pages.is_page.resize(graph.size());
+  std::vector<std::uint64_t> firsts;  // of one article, each once: copies of one text share the same parts
   for (std::size_t i = 0; i < graph.size(); ++i) {
     const ArticleId article = article_id(i);
     const auto links = graph.links_of(article);
     std::uint64_t common = ~std::uint64_t{0};
     for (const CopyLink* link : links) common &= parts_of(*link, article);
     if (links.size() < 2 || std::popcount(common) > kMostCommon) continue;  // no two are apart
+    firsts.clear();
+    for (const CopyLink* link : links) firsts.push_back(parts_of(*link, article));
+    std::sort(firsts.begin(), firsts.end());
+    firsts.erase(std::unique(firsts.begin(), firsts.end()), firsts.end());
     for (const CopyLink* second : links) {
-      const bool is_second = std::any_of(links.begin(), links.end(), [&](const CopyLink* first) {
-        return stands_before(parts_of(*first, article), parts_of(*second, article));
+      const bool is_second = std::any_of(firsts.begin(), firsts.end(), [&](std::uint64_t first) {
+        return stands_before(first, parts_of(*second, article));
       });
       if (!is_second) continue;
       pages.is_page[i] = 1;

@@ -5,6 +5,7 @@
 #include "stories/affinity.h"
 #include "stories/assemble.h"
 #include "stories/evidence.h"
+#include "stories/second_reports.h"
 #include "text/letters.h"
 #include "text/segment.h"
 
@@ -169,14 +170,8 @@ StoriesAcross compare_stories(const Analysis& found, GroupId story_a, GroupId st
 }
 
 Parted why_parted(const Analysis& found, GroupId a, GroupId b) {
-  const bool is_page = std::any_of(found.copies.second_reports.begin(), found.copies.second_reports.end(),
-                                   [&](const SecondReport& report) {
-                                     const GroupId page = found.canonicals.group_of[index(report.page)];
-                                     const GroupId second = found.canonicals.group_of[index(report.second)];
-                                     return found.canonicals.article_of[index(page)] == report.page &&
-                                            ((page == a && second == b) || (page == b && second == a));
-                                   });
-  if (is_page) return Parted::kSecondReport;
+  const auto apart = second_report_groups(found.canonicals, found.copies.second_reports);
+  if (std::binary_search(apart.begin(), apart.end(), std::pair(a, b))) return Parted::kSecondReport;
   return found.templates[index(a)] != 0 && found.templates[index(b)] != 0 ? Parted::kTemplates : Parted::kNo;
 }
 
@@ -198,7 +193,8 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
     return Wording(found.features, g, extract(article, found.repeated, seed, Surfaces::kKeep), seed);
   };
   Wording of_a = words(a), of_b = words(b);
-  out.shared = find_shared(found.features, of_a, of_b, kShownItems);
+  LatinForm latin;
+  out.shared = find_shared(found.features, of_a, of_b, latin, kShownItems);
   out.only = {find_unshared(of_a, of_b, kShownItems), find_unshared(of_b, of_a, kShownItems)};
   out.neighbours = {find_neighbours(found, a, b), find_neighbours(found, b, a)};
   const GroupId story_a = found.story_of[index(a)], story_b = found.story_of[index(b)];

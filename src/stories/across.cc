@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kFirstRank = 10, kLastRank = 29;  // of the neighbours that make the background
 constexpr std::size_t kFewestDigits = 2;                // of a number that says anything
 
-using Row = Eigen::SparseMatrix<float, Eigen::RowMajor, int>::InnerIterator;
+using Row = TermMatrix::InnerIterator;
 
 std::uint32_t hash_of(std::string_view text) { return static_cast<std::uint32_t>(hash_bytes(text, 0) >> 32); }
 
@@ -202,19 +202,12 @@ Across build_across(const std::vector<std::vector<std::uint32_t>>& terms, const 
 AcrossLikeness across_likeness(const Across& across, GroupId a, GroupId b) {
   AcrossLikeness likeness;
   std::vector<std::pair<double, std::uint32_t>> shared;  // minus what it weighs, the term
-  Row i(across.rows, static_cast<Eigen::Index>(index(a))), j(across.rows, static_cast<Eigen::Index>(index(b)));
-  while (i && j) {
-    if (i.col() == j.col()) {
-      const double product = static_cast<double>(i.value()) * j.value();
-      likeness.cosine += product;
-      shared.emplace_back(-product, across.terms[static_cast<std::size_t>(i.col())]);
-      ++i, ++j;
-    } else if (i.col() < j.col()) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
+  const float* const weights = across.rows.valuePtr();
+  for_each_shared(across.rows, a, b, [&](int i, int j) {
+    const double product = static_cast<double>(weights[i]) * weights[j];
+    likeness.cosine += product;
+    shared.emplace_back(-product, across.terms[static_cast<std::size_t>(across.rows.innerIndexPtr()[i])]);
+  });
   std::sort(shared.begin(), shared.end());
   for (const auto& [weight, term] : shared) likeness.shared.push_back(term);
   return likeness;

@@ -26,13 +26,13 @@
 // against all pairs by definition.
 #pragma once
 
-#include <Eigen/SparseCore>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "base/ids.h"
+#include "stories/term_matrix.h"
 #include "text/latin_form.h"
 
 namespace samestory {
@@ -56,8 +56,8 @@ std::vector<std::uint32_t> across_terms(std::string_view title, std::string_view
 std::vector<std::uint32_t> across_terms_of(std::string_view surface, LatinForm& latin);
 
 struct Across {
-  Eigen::SparseMatrix<float, Eigen::RowMajor, int> rows;  // articles x terms; no rows: one language
-  std::vector<std::uint32_t> terms;                       // a column's term, sorted
+  TermMatrix rows;                   // articles x terms; no rows: one language
+  std::vector<std::uint32_t> terms;  // a column's term, sorted
   // For each article the kByAcross of other languages with the greatest cosine, ties to the smaller number, that share
   // enough terms; in increasing order of number.
   std::vector<std::vector<std::uint32_t>> nearest;

@@ -105,18 +105,9 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
 }  // namespace
 
 double dot_product(const TermMatrix& rows, GroupId a, GroupId b) {
-  const int* const columns = rows.innerIndexPtr();
   const float* const weights = rows.valuePtr();
-  const int* const starts = rows.outerIndexPtr();
   double sum = 0;
-  int i = starts[index(a)], j = starts[index(b)];
-  const int end_i = starts[index(a) + 1], end_j = starts[index(b) + 1];
-  while (i < end_i && j < end_j) {
-    const int p = columns[i], q = columns[j];
-    if (p == q) sum += static_cast<double>(weights[i]) * weights[j];
-    i += p <= q;
-    j += q <= p;
-  }
+  for_each_shared(rows, a, b, [&](int i, int j) { sum += static_cast<double>(weights[i]) * weights[j]; });
   return sum;
 }
 

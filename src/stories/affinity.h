@@ -9,11 +9,10 @@
 // where b is an article's background (stories/background.h), and age, month-day and day are +1 if the articles share
 // one, -1 if both state some and share none, else 0; an article that recalls the other's own day as past ("last October
 // 15") counts -1 for both. Two reports of one outlet lose .5: it tells an event once and goes on to the next step. The
-// form is that of an E-value (Altschul et al. 1990, J. Mol. Biol. 215, "Basic local
-// alignment search tool"): likeness in excess of what the surroundings explain, times the number of articles that it
-// was picked from. A score of 1.8 is the default level of stories; one more takes ten times the evidence. One level
-// serves archives whose raw likeness at the border of a story lies between .08 and .58; that is what the background is
-// for.
+// form is that of an E-value (Altschul et al. 1990, J. Mol. Biol. 215, "Basic local alignment search tool"): likeness
+// in excess of what the surroundings explain, times the number of articles that it was picked from. A score of 1.8 is
+// the default level of stories; one more takes ten times the evidence. One level serves archives whose raw likeness at
+// the border of a story lies between .08 and .58; that is what the background is for.
 //
 // All decisions are made on integers: x and the score are rounded to 1/kScale once and never touched as reals again.
 //

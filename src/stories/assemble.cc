@@ -158,8 +158,8 @@ std::vector<std::string> story_terms(const Findings& found, const StoryGroups& s
 }
 
 StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options,
-                              Comparer& comparer) {
-  constexpr std::size_t kHeld = 256;  // articles' words held at once, some 30 KB each
+                              Comparer& comparer, LatinForm& latin) {
+  constexpr std::size_t kHeld = 256;  // articles' words held at once
   StoryEvidence evidence;
   Wordings wordings;
   // Pairs come in the order of their first articles: the earliest but the one at hand are done with.
@@ -189,7 +189,7 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     if (compared != first) comparer.set_first(first);
     compared = first;
     link.story = std::make_shared<const StoryLink>(StoryLink{
-        score_parts(comparer.with(second)), find_shared(found.features, *of_first, *of_second, kSharedItems),
+        score_parts(comparer.with(second)), find_shared(found.features, *of_first, *of_second, latin, kSharedItems),
         find_unshared(*of_first, *of_second, kSharedItems), find_unshared(*of_second, *of_first, kSharedItems)});
     evidence.links.push_back(std::move(link));
   }
@@ -317,6 +317,7 @@ Result assemble(const Findings& found, const ResultOptions& options) {
   const bool with_evidence = found.features.size() > 0;
   struct Held {
     std::optional<Comparer> comparer;
+    LatinForm latin;
   };
   accumulate_indices<Held>(
       stories.size(),
@@ -325,7 +326,7 @@ Result assemble(const Findings& found, const ResultOptions& options) {
         result.stories[s] = describe(found, story, members_of);
         if (with_evidence) {
           if (!held.comparer) held.comparer.emplace(found.features, options.stories.model);
-          StoryEvidence evidence = gather_evidence(found, story, options, *held.comparer);
+          StoryEvidence evidence = gather_evidence(found, story, options, *held.comparer, held.latin);
           result.stories[s].terms = std::move(evidence.terms);
           links[s] = std::move(evidence.links);
         }

@@ -11,15 +11,14 @@
 // apart is less of one; hence the mean of x as a second bound. Tiny archives have no neighbourhood, so a prior stands
 // in.
 //
-// Big events fill ranks 10 to 29 with themselves and would be taken for a topic. Three tests together tell one from the
+// Big events fill ranks 10 to 29 with themselves and would be taken for a topic. Four tests together tell one from the
 // other, and give the openness g between kMostOpen (one event) and 1 (a topic):
 //   flatness t     mean raw among the first 6 neighbours / mean raw between those and ranks 10 to 29. An event is as
 //                  alike between any two of its reports, 1.1 to 1.6; a topic of small events is 2 to 5.
 //   other times u  .9 mean raw of the 20 best articles more than 3 days away / near. An event hardly was in the news
 //                  before, .4 to .7; a topic was, .7 to 1.5.
 //   names m        mean cosine of names over ranks 10 to 29. Reports of an event share theirs, .08 to .9; reports of
-//   one
-//                  template (results of companies, exchange rates) are as flat, but each has its own, 0 to .05.
+//                  one template (results of companies, exchange rates) are as flat, but each has its own, 0 to .05.
 //   g = max(ramp(t; 1.2, 1.5), h ramp(u; .6, .9) + (1 - h) ramp(e; 1.5, 1.6), ramp(m; .08, .05)),
 //   ramp(v; a, b) = .4 + .6 (v - a) / (b - a), within .4 to 1
 // where h tells how much of the archive lies more than 3 days away (full at .6). Where little does, as in undated

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "base/best.h"
 #include "base/parallel.h"
 #include "stories/background.h"
 
@@ -75,37 +76,16 @@ void accumulate(const TermMatrix& rows, const Postings& postings, int self, Accu
   }
 }
 
-// The best of what is offered, ties to the smaller article. A heap with the worst on top: most offers cost one look.
-class Best {
- public:
-  explicit Best(std::size_t most) : most_(most) { kept_.reserve(most + 1); }
-
-  [[nodiscard]] bool would_take(float value, std::uint32_t article) const {
-    return kept_.size() < most_ || better({value, article}, kept_.front());
-  }
-  // REQUIRES would_take().
-  void take(float value, std::uint32_t article) {
-    kept_.push_back({value, article});
-    std::push_heap(kept_.begin(), kept_.end(), better);
-    if (kept_.size() <= most_) return;
-    std::pop_heap(kept_.begin(), kept_.end(), better);
-    kept_.pop_back();
-  }
-  void append_to(std::vector<std::uint32_t>& articles) const {
-    for (const Offer& offer : kept_) articles.push_back(offer.article);
-  }
-
- private:
-  struct Offer {
-    float value;
-    std::uint32_t article;
-  };
-  static bool better(const Offer& a, const Offer& b) {
-    return a.value != b.value ? a.value > b.value : a.article < b.article;
-  }
-  std::size_t most_;
-  std::vector<Offer> kept_;
+struct Offer {
+  float value;
+  std::uint32_t article;
 };
+bool better(const Offer& a, const Offer& b) { return a.value != b.value ? a.value > b.value : a.article < b.article; }
+using BestOffers = Best<Offer, better>;
+
+void append_articles(const BestOffers& best, std::vector<std::uint32_t>& articles) {
+  for (const Offer& offer : best.kept()) articles.push_back(offer.article);
+}
 
 // An article's own candidates, and the best of those that are far away in time.
 struct Found {
@@ -116,19 +96,19 @@ bool is_far(const Facts& a, const Facts& b) { return days_apart(a, b) > kFarDays
 
 // Takes the best of what was touched, and leaves the sums at zero.
 Found take_best(const Features& features, std::uint32_t self, Accumulator& sums) {
-  Best by_body(kByBody), by_lead(kByLead), far(kFarArticles);
+  BestOffers by_body(kByBody), by_lead(kByLead), far(kFarArticles);
   for (const std::uint32_t other : sums.touched) {
     const auto [body, lead] = std::exchange(sums.sums[other], Sums());
     if (other == self) continue;
-    if (by_body.would_take(body, other)) by_body.take(body, other);
-    if (by_lead.would_take(lead, other)) by_lead.take(lead, other);
-    if (far.would_take(lead, other) && is_far(features.facts[self], features.facts[other])) far.take(lead, other);
+    by_body.offer({body, other});
+    by_lead.offer({lead, other});
+    if (far.would_take({lead, other}) && is_far(features.facts[self], features.facts[other])) far.offer({lead, other});
   }
   sums.touched.clear();
   Found found;
-  by_body.append_to(found.near);
-  by_lead.append_to(found.near);
-  far.append_to(found.far);
+  append_articles(by_body, found.near);
+  append_articles(by_lead, found.near);
+  append_articles(far, found.far);
   std::sort(found.near.begin(), found.near.end());
   found.near.erase(std::unique(found.near.begin(), found.near.end()), found.near.end());
   return found;
@@ -178,7 +158,7 @@ struct Held {
   std::optional<Comparer> comparer;
 };
 
-// Reads one article's pairs in one go, so that its rows are spread out once.
+// Reads one article's pairs in one go, so that its rows are made ready once.
 void compare_pairs(const Features& features, const StoryModel& model, Compared& compared) {
   const std::vector<HalfEdge>& pairs = compared.pairs;
   const std::size_t n = features.size();

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/best.h"
 #include "base/parallel.h"
 
 namespace samestory {
 namespace {
 
-constexpr std::size_t kLanes = 16;  // columns are padded to a multiple: a whole number of vector registers
-constexpr std::size_t kQueries =
-    16;  // articles that share one walk over their reach; their vectors fit the first cache
+constexpr std::size_t kLanes = 16;    // columns are padded to a multiple: a whole number of vector registers
+constexpr std::size_t kQueries = 16;  // articles that share one walk over their reach; they fit the first cache
 constexpr double kWhole = static_cast<double>(kUnit) * kUnit;  // the dot product of equal vectors
 
 // Rounds a vector of any length to length kUnit; false if its length is 0.
@@ -60,45 +60,24 @@ struct Near {
 
 bool nearer(const Near& a, const Near& b) { return a.dot != b.dot ? a.dot > b.dot : a.article < b.article; }
 
-// The best so far, the worst of them first.
-class Best {
- public:
-  explicit Best(std::size_t most) : most_(most) {}
+// Of ranks kFirstNear to kLastNear, as a cosine; absent ranks count as 0.
+double mean_behind(std::vector<Near> ranked) {
+  std::sort(ranked.begin(), ranked.end(), nearer);
+  std::int64_t sum = 0;
+  for (std::size_t r = kFirstNear; r <= kLastNear && r < ranked.size(); ++r) sum += ranked[r].dot;
+  return static_cast<double>(sum) / (kWhole * static_cast<double>(kLastNear - kFirstNear + 1));
+}
 
-  void offer(const Near& found) {
-    if (best_.size() == most_) {
-      if (!nearer(found, best_.front())) return;
-      std::pop_heap(best_.begin(), best_.end(), nearer);
-      best_.pop_back();
-    }
-    best_.push_back(found);
-    std::push_heap(best_.begin(), best_.end(), nearer);
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> articles() const {
-    std::vector<std::uint32_t> out;
-    for (const Near& near : best_) out.push_back(near.article);
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-
-  // Of ranks kFirstNear to kLastNear, as a cosine; absent ranks count as 0.
-  [[nodiscard]] double mean_behind() const {
-    std::vector<Near> ranked = best_;
-    std::sort(ranked.begin(), ranked.end(), nearer);
-    std::int64_t sum = 0;
-    for (std::size_t r = kFirstNear; r <= kLastNear && r < ranked.size(); ++r) sum += ranked[r].dot;
-    return static_cast<double>(sum) / (kWhole * static_cast<double>(kLastNear - kFirstNear + 1));
-  }
-
- private:
-  std::size_t most_;
-  std::vector<Near> best_;
-};
+std::vector<std::uint32_t> articles_of(const std::vector<Near>& some) {
+  std::vector<std::uint32_t> articles;
+  for (const Near& near : some) articles.push_back(near.article);
+  std::sort(articles.begin(), articles.end());
+  return articles;
+}
 
 // The neighbours of one article, of all languages and of its own.
 struct Neighbourhood {
-  Best all{kByEmbedding}, own{kLastNear + 1};
+  Best<Near, nearer> all{kByEmbedding}, own{kLastNear + 1};
 };
 
 // Of the articles first to last, which share one walk over their reach.
@@ -135,8 +114,8 @@ void find_neighbours(Embeddings& embeddings, const std::vector<std::uint32_t>& l
               articles[language[i]] * articles[language[i]] * articles[language[i]] * articles[language[i]];
           constexpr double kHalf = kEmbeddedArticles * kEmbeddedArticles * kEmbeddedArticles * kEmbeddedArticles;
           const double share = some / (some + kHalf);
-          embeddings.nearest[i] = found[i - first].all.articles();
-          embeddings.background[i] = share * found[i - first].own.mean_behind() + (1 - share) * kEmbeddedPrior;
+          embeddings.nearest[i] = articles_of(found[i - first].all.kept());
+          embeddings.background[i] = share * mean_behind(found[i - first].own.kept()) + (1 - share) * kEmbeddedPrior;
         }
       },
       1);

@@ -20,20 +20,14 @@ struct SharedTerm {
 
 std::vector<SharedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
   const auto f = static_cast<std::size_t>(signal);
+  const TermMatrix& rows = features.rows[f];
+  const float* const weights = rows.valuePtr();
   std::vector<SharedTerm> shared;
-  TermMatrix::InnerIterator i(features.rows[f], static_cast<Eigen::Index>(index(a)));
-  TermMatrix::InnerIterator j(features.rows[f], static_cast<Eigen::Index>(index(b)));
-  for (std::size_t entry = 0; i && j;) {
-    if (i.col() == j.col()) {
-      shared.push_back(
-          {{features.terms[f][static_cast<std::size_t>(i.col())], static_cast<double>(i.value()) * j.value()}, entry});
-      ++i, ++j, ++entry;
-    } else if (i.col() < j.col()) {
-      ++i, ++entry;
-    } else {
-      ++j;
-    }
-  }
+  for_each_shared(rows, a, b, [&](int i, int j) {
+    const auto column = static_cast<std::size_t>(rows.innerIndexPtr()[i]);
+    shared.push_back({{features.terms[f][column], static_cast<double>(weights[i]) * weights[j]},
+                      static_cast<std::size_t>(i - rows.outerIndexPtr()[index(a)])});
+  });
   return shared;
 }
 
@@ -54,10 +48,9 @@ std::vector<std::string> print_shared(const Features& features, Signal signal, W
 }
 
 // What two languages share has no column of its own in the signals: it is looked up among the printed words.
-void print_across(const Features& features, GroupId a, GroupId b, const Extract& extract, std::size_t most,
-                  Shared& shared) {
+void print_across(const Features& features, GroupId a, GroupId b, const Extract& extract, LatinForm& latin,
+                  std::size_t most, Shared& shared) {
   const std::vector<std::uint32_t> terms = across_likeness(features.across, a, b).shared;
-  LatinForm latin;
   std::vector<std::string_view> printed(terms.size());
   for (const auto& [id, surface] : extract.surfaces) {
     if (surface.find(' ') != std::string_view::npos) continue;  // a pair of names
@@ -238,7 +231,7 @@ bool Wording::is_listed(Signal signal, Stated& stated) const {
   return *stated.listed;
 }
 
-Shared find_shared(const Features& features, Wording& a, Wording& b, std::size_t most) {
+Shared find_shared(const Features& features, Wording& a, Wording& b, LatinForm& latin, std::size_t most) {
   Shared shared;
   shared.names = print_shared(features, Signal::kNames, a, b, most);
   shared.numbers = print_shared(features, Signal::kNumbers, a, b, most);
@@ -246,7 +239,8 @@ Shared find_shared(const Features& features, Wording& a, Wording& b, std::size_t
   const std::vector<std::uint32_t>& language = features.language_of;
   const bool across = !language.empty() && language[index(a.group())] != language[index(b.group())];
   const Extract &of_a = a.extract(), &of_b = b.extract();
-  if (across && features.across.rows.rows() > 0) print_across(features, a.group(), b.group(), of_a, most, shared);
+  if (across && features.across.rows.rows() > 0)
+    print_across(features, a.group(), b.group(), of_a, latin, most, shared);
   shared.dates = print_dates(common(of_a.month_days, of_b.month_days), common(of_a.days, of_b.days), most);
   shared.ages = print_ages(common(of_a.ages, of_b.ages), most);
   return shared;

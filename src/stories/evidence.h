@@ -9,7 +9,7 @@
 // here it counts as one if the article itself sets it in capitals inside sentences and no other article holds the word
 // at all. Common words are never shown. Dates are "MM-DD" where the text leaves the year out, else "YYYY-MM-DD".
 // Cost: a pair is shown some sixteen terms, so only the heaviest are looked up, and a Wording remembers them for the
-// article's other pairs. Rejected: looking up every term of a pair (a third of a run's time). Tested by
+// article's other pairs. Rejected: looking up every term of a pair. Tested by
 // tests/evidence_test.cc and tests/cli.
 #pragma once
 
@@ -25,6 +25,7 @@
 #include "stories/affinity.h"
 #include "stories/extract.h"
 #include "stories/features.h"
+#include "text/latin_form.h"
 
 namespace samestory {
 
@@ -62,7 +63,7 @@ class Wording {
 };
 
 // At most `most` of each kind.
-Shared find_shared(const Features& features, Wording& a, Wording& b, std::size_t most);
+Shared find_shared(const Features& features, Wording& a, Wording& b, LatinForm& latin, std::size_t most);
 
 // What `one` states and `other` does not.
 Unshared find_unshared(Wording& one, const Wording& other, std::size_t most);

@@ -25,11 +25,10 @@
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
 // Cost: one sort of all (term, article) pairs of a signal, a range of terms at a time, and two readings of the
 // extracts, which are used up; 8 bytes a kept entry, 2^31 - 1 of them a signal at most (bench/stories_bench.cc).
-// Rejected: all pairs of a signal in memory, sorted by comparisons (twice the time). Tested by tests/features_test.cc
-// against dense vectors made by the definition.
+// Rejected: all pairs of a signal in memory at once, beside the extracts. Tested by tests/features_test.cc against
+// dense vectors made by the definition.
 #pragma once
 
-#include <Eigen/SparseCore>
 #include <array>
 #include <string>
 #include <vector>
@@ -38,6 +37,7 @@
 #include "stories/across.h"
 #include "stories/embeddings.h"
 #include "stories/extract.h"
+#include "stories/term_matrix.h"
 
 namespace samestory {
 
@@ -53,8 +53,6 @@ struct Facts {
   std::vector<std::int32_t> days;
   std::vector<std::uint16_t> ages;
 };
-
-using TermMatrix = Eigen::SparseMatrix<float, Eigen::RowMajor, int>;
 
 struct Features {
   std::array<TermMatrix, kSignals> rows;            // articles x terms of the signal

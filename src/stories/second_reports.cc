@@ -6,9 +6,9 @@
 
 namespace samestory {
 
-StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& canonicals,
-                                  std::span<const SecondReport> second_reports) {
-  std::vector<std::pair<GroupId, GroupId>> apart;  // both ways round
+std::vector<std::pair<GroupId, GroupId>> second_report_groups(const Canonicals& canonicals,
+                                                              std::span<const SecondReport> second_reports) {
+  std::vector<std::pair<GroupId, GroupId>> apart;
   for (const auto& [page, second] : second_reports) {
     const GroupId x = canonicals.group_of[index(page)];
     const GroupId y = canonicals.group_of[index(second)];
@@ -17,6 +17,12 @@ StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& can
     apart.emplace_back(y, x);
   }
   std::sort(apart.begin(), apart.end());
+  return apart;
+}
+
+StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& canonicals,
+                                  std::span<const SecondReport> second_reports) {
+  const std::vector<std::pair<GroupId, GroupId>> apart = second_report_groups(canonicals, second_reports);
   return without_edges(graph, [&](GroupId from, GroupId to) {
     return std::binary_search(apart.begin(), apart.end(), std::pair(from, to));
   });

@@ -19,12 +19,18 @@
 #pragma once
 
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "copies/groups.h"
 #include "stories/assemble.h"
 #include "stories/candidates.h"
 
 namespace samestory {
+
+// The pairs of a page's group and a second report's, both ways round, sorted.
+std::vector<std::pair<GroupId, GroupId>> second_report_groups(const Canonicals& canonicals,
+                                                              std::span<const SecondReport> second_reports);
 
 StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& canonicals,
                                   std::span<const SecondReport> second_reports);
