@@ -112,7 +112,10 @@ PairParts compare_by_definition(const std::vector<Paper>& papers, const Paper& a
     parts.kernel =
         0.35 + 0.5 * std::exp(-parts.days_apart / 1.5) + 0.15 * std::exp(-std::pow(parts.days_apart / 90, 2));
   parts.x = parts.raw * parts.kernel;
-  if (parts.days_apart >= 0) parts.share = share_by_definition(papers, p, q, parts.days_apart);
+  if (parts.days_apart >= 0) {
+    parts.share = share_by_definition(papers, p, q, parts.days_apart);
+    parts.rivals = parts.share * static_cast<double>(papers.size());
+  }
   parts.age = agreement_of(p.ages, q.ages);
   parts.month_day = agreement_of(p.month_days, q.month_days);
   parts.day = agreement_of(p.days, q.days);
@@ -158,6 +161,7 @@ void check_equal(const PairParts& a, const PairParts& b, double tolerance) {
   REQUIRE(std::abs(a.kernel - b.kernel) <= tolerance);
   REQUIRE(std::abs(a.x - b.x) <= tolerance);
   REQUIRE(a.share == b.share);
+  REQUIRE(a.rivals == b.rivals);
   REQUIRE(a.age == b.age);
   REQUIRE(a.month_day == b.month_day);
   REQUIRE(a.day == b.day);
@@ -297,22 +301,34 @@ TEST_CASE("an article that recalls the other's own day as past reports another e
   CHECK(compare_two(undated, recalling).month_day == 0);
 }
 
-TEST_CASE("the fewer of the dated articles stand near a pair, the more its likeness says") {
+TEST_CASE("the fewer of the dated articles stand near a pair, the more its likeness says; a crowd says less") {
   struct Row {
     std::string name;
-    double share, expected;
+    double share, rivals, expected;
   };
-  const std::vector<Row> rows = {{"all, or no dates", 1, 0},
-                                 {"a tenth", 0.1, 1},
-                                 {"a hundredth", 0.01, 1.9586},
-                                 {"as few as there are chances left", 0.001, 2.69897},
-                                 {"none", 0, 3}};
+  const std::vector<Row> rows = {{"all, or no dates", 1, 0, 0},
+                                 {"a tenth", 0.1, 0, 0.9872},
+                                 {"a hundredth", 0.01, 0, 1.8861},
+                                 {"as few as the least that counts", 0.003, 0, 2.2218},
+                                 {"none", 0, 0, 2.5229},
+                                 {"a few hundred are no crowd", 1, 300, 0},
+                                 {"ten times as many are", 1, 3'000, -0.4},
+                                 {"of a large archive's tenth, too", 0.1, 30'000, 0.1872}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
     PairParts parts;
-    parts.share = row.share;
-    CHECK(parts.chance() == doctest::Approx(row.expected).epsilon(0.005));
+    parts.share = row.share, parts.rivals = row.rivals;
+    CHECK(std::abs(parts.chance() - row.expected) < 0.002);
   }
+}
+
+TEST_CASE("rivals are counted in the smaller of a pair's languages, and only where both are dated") {
+  Features features = to_features(std::vector<Paper>(3));
+  features.articles_of_language = {900, 40, 900};
+  features.facts[0].day = features.facts[1].day = 22'000;
+  features.times_s.assign(2, 22'000 * std::int64_t{86400});
+  CHECK(compare(features, GroupId{0}, GroupId{1}).rivals == 40);
+  CHECK(compare(features, GroupId{0}, GroupId{2}).rivals == 0);
 }
 
 TEST_CASE("the score is what x exceeds the smaller background by, with chance and agreement added") {
@@ -337,7 +353,7 @@ TEST_CASE("between languages there is no likeness of words that a background cou
 
 TEST_CASE("the evidence of a pair holds its likeness, and chance, agreement and embeddings together") {
   PairParts parts;
-  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.009, parts.agreement = 0.4, parts.embedded_worth = -1;
+  parts.raw = 0.5, parts.x = 0.25, parts.share = 0.007, parts.agreement = 0.4, parts.embedded_worth = -1;
   const PairEvidence evidence = evidence_of(parts);
   CHECK(evidence.raw == kScale / 2);
   CHECK(evidence.x == kScale / 4);

@@ -77,6 +77,7 @@ struct ExplainedScore {
   ScoreParts parts;
   double x = 0;                         // likeness after time: together * kernel
   double share = 1;                     // of the dated articles, those near the pair in time
+  double rivals = 0;                    // articles of the language that stand there, about
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both
   bool one_outlet = false;

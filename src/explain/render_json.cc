@@ -82,6 +82,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("days_apart").number_or_null(score.parts.days_apart).key("kernel").number(score.parts.kernel);
   json.key("likeness").number(score.x).key("background_times").number(model.background_times);
   json.key("tenfold").number(model.tenfold).key("share_nearby").number(score.share);
+  json.key("rivals").number(score.rivals);
   json.key("chance").number(score.parts.chance);
   json.key("background_a").number(score.background[0]).key("background_b").number(score.background[1]);
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));

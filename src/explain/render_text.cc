@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <string_view>
 
@@ -13,6 +14,7 @@ constexpr std::size_t kIdPoints = 80, kTitlePoints = 90, kOutletPoints = 40, kIt
 constexpr std::array<const char*, 7> kSignalNames = {"body",    "lead",  "names",     "letters",
                                                      "numbers", "title", "word pairs"};
 constexpr std::array<const char*, 2> kSides = {"A", "B"};
+constexpr double kLeastShown = 0.005;  // less is printed as nothing
 
 // std::snprintf into a string of any length.
 template <class... Values>
@@ -123,8 +125,9 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
   std::string out = print("\nAs reports of one event: score %.4f, level %.2f: %s\n", score.score, score.level,
                           score.score >= score.level ? "alike enough as a pair" : "not alike enough as a pair");
   out += excess_text(score, model);
-  if (score.share < 1)
-    out += print("  of those days are %.4f of the dated articles: %+.2f\n", score.share, score.parts.chance);
+  if (std::abs(score.parts.chance) >= kLeastShown)
+    out += print("  of those days are %.4f of the dated articles, some %.0f in their language: %+.2f\n", score.share,
+                 score.rivals, score.parts.chance);
   out += fact_text("ages", score.age, model.agreement * model.age_share);
   out += fact_text("month days", score.month_day, model.agreement);
   out += fact_text("days", score.day, model.agreement);

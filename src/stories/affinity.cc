@@ -92,6 +92,8 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   if (!parts.one_language && features.across.rows.rows() > 0)
     parts.across_worth = across_worth(features.across, across_likeness(features.across, a, b), a, b, parts.kernel);
   parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
+  if (parts.days_apart >= 0)
+    parts.rivals = parts.share * std::min(features.articles_of_language[i], features.articles_of_language[j]);
   parts.age = agreement_of(first.ages, second.ages);
   parts.month_day = agreement_of(first.month_days, second.month_days);
   parts.day = agreement_of(first.days, second.days);
@@ -166,7 +168,8 @@ std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floo
 
 double PairParts::chance() const {
   constexpr double kLogOfTen = 2.302585092994046;
-  return -natural_log(share + kLeastShare) / kLogOfTen;
+  const double crowd = std::max(rivals / kFewRivals, 1.0);
+  return -(natural_log(share + kLeastShare) + kCrowdWorth * natural_log(crowd)) / kLogOfTen;
 }
 
 PairEvidence evidence_of(const PairParts& parts) {
