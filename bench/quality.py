@@ -13,8 +13,8 @@ their Python environment, made there from pinned packages if it is not yet.
 
 Written to --out: raw.csv (one row a set and level), background.csv (the same, in the background), pairs.csv (one row a
 set of pairs and level), errors.csv (ids of articles whose story is not their event), methods.csv and methods.svg (all
-methods side by side), table.md (for people), meta.json (how it came about). No texts. Standard library only, but for
-the baselines.
+methods side by side), baselines.json (their F1 at every threshold), table.md (for people), meta.json (how it came
+about). No texts. Standard library only, but for the baselines.
 """
 import argparse
 import csv
@@ -239,7 +239,7 @@ def main():
         + (" --background" if arguments.background else "") + (" --baselines FOLDER" if arguments.baselines else ""))
     clustering_names, pair_names = find_sets(arguments.data)
     if arguments.baselines:
-        python = environment.make(arguments.baselines)
+        environment.make(arguments.baselines)
     clusterings = measure(arguments.program, arguments.data, clustering_names, score_clustering)
     mixed = measure(arguments.program, arguments.data, clustering_names if arguments.background else [],
                     score_in_background)
@@ -259,14 +259,17 @@ def main():
         measured = {}
         for name in clustering_names:
             folder = os.path.join(arguments.data, name)
-            measured[name] = environment.measure(python, find_documents(folder), os.path.join(folder, "labels.tsv"))
+            measured[name] = environment.measure(arguments.baselines, find_documents(folder),
+                                                 os.path.join(folder, "labels.tsv"))
             print(f"done: baselines of {name}", file=sys.stderr)
+        with open(os.path.join(arguments.out, "baselines.json"), "w", encoding="utf-8") as file:
+            json.dump(measured, file, indent=1)
         methods = methods_table.compare(clusterings, mixed, measured, ACROSS_LANGUAGES)
         write_csv(os.path.join(arguments.out, "methods.csv"), ["set", *methods_table.METHODS], methods)
         write_csv(os.path.join(arguments.out, "costs.csv"), methods_table.COST_COLUMNS,
                   methods_table.costs(clusterings, measured))
         table += methods_table.to_markdown(methods)
-        environment.plot(python, arguments.out)
+        environment.plot(arguments.baselines, arguments.out)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(table)
     provenance.write(arguments.out)
