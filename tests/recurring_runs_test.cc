@@ -16,21 +16,15 @@ using namespace samestory;
 
 namespace {
 
-// Stretches of a text whose breaks are spaces.
-std::vector<Stretch> stretches_of(std::string_view text) {
-  std::vector<Stretch> stretches;
-  bool joins = false;
+// Letters of a text whose breaks are spaces.
+std::vector<std::string_view> letters_of(std::string_view text) {
+  std::vector<std::string_view> letters;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
-    if (next_code_point(text, at) == ' ') {
-      joins = false;
-      continue;
-    }
-    if (!joins) stretches.emplace_back();
-    joins = true;
-    stretches.back().push_back(text.substr(begin, at - begin));
+    const bool is_break = next_code_point(text, at) == ' ';
+    letters.push_back(is_break ? std::string_view() : text.substr(begin, at - begin));
   }
-  return stretches;
+  return letters;
 }
 
 std::string printed(const std::vector<RecurringRun>& runs) {
@@ -103,7 +97,7 @@ TEST_CASE("Names are the runs that come back, without the words around them") {
   };
   for (const Case& c : cases) {
     CAPTURE(c.name);
-    CHECK(printed(find_recurring_runs(stretches_of(c.text), c.language)) == c.expected);
+    CHECK(printed(find_recurring_runs(letters_of(c.text), c.language)) == c.expected);
   }
 }
 
@@ -128,6 +122,6 @@ TEST_CASE("The sorted search finds what the definition says") {
     std::string expected;
     for (const auto& [run, uses] : runs_by_definition(text, GeneralWords::of("ja")))
       expected += run + ' ' + std::to_string(uses) + ' ';
-    CHECK(printed(find_recurring_runs(stretches_of(utf8), "ja")) == expected);
+    CHECK(printed(find_recurring_runs(letters_of(utf8), "ja")) == expected);
   }
 }

@@ -209,6 +209,8 @@ std::string_view from_to(std::string_view first, std::string_view last) {
   return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
 }
 
+bool is_hiragana(std::string_view letter) { return letter >= "\u3041" && letter < "\u30A0"; }
+
 bool stands_in(std::string_view run, const std::vector<Word>& words, std::size_t most) {
   return most > 0 && from_to(words[0].folded, words[most - 1].folded).find(run) != std::string_view::npos;
 }
@@ -258,19 +260,20 @@ class Reader {
 
   // In scripts without spaces. What a report is about stands in its title or lead; other runs are its topic's words.
   void read_runs(const std::vector<Word>& title, const std::vector<Word>& body) {
-    const auto in_run = [](const Word& word) { return word.kind == UnitKind::kPoint && !is_hiragana(word.folded); };
-    std::vector<Stretch> stretches;
+    std::vector<std::string_view> letters;
     for (const std::vector<Word>* part : {&title, &body}) {
+      std::uint32_t end = 0;
       for (std::size_t i = 0; i < std::min(part->size(), kBodyWords); ++i) {
         const Word& word = (*part)[i];
-        if (!in_run(word)) continue;
-        if (i == 0 || !in_run((*part)[i - 1]) || !stand_together((*part)[i - 1], word, 0)) stretches.emplace_back();
-        stretches.back().push_back(word.folded);
+        if (word.kind != UnitKind::kPoint || is_hiragana(word.folded)) continue;
+        if (word.begin != end) letters.emplace_back();
+        letters.push_back(word.folded);
+        end = word.end;
       }
+      letters.emplace_back();
     }
-    if (stretches.empty()) return;
     const std::size_t lead = std::min(body.size(), kLeadWords);
-    for (const RecurringRun& run : find_recurring_runs(stretches, out_.language)) {
+    for (const RecurringRun& run : find_recurring_runs(letters, out_.language)) {
       if (!stands_in(run.run, title, title.size()) && !stands_in(run.run, body, lead)) continue;
       for (std::size_t use = 0; use < run.uses; ++use) add(Signal::kNames, term(Signal::kNames, run.run), run.run);
     }

@@ -19,12 +19,21 @@ struct GeneralWordsLists {
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
       const std::size_t tab = line.find('\t');
       GeneralWords& list = by_language[std::string(line.substr(0, tab))];
-      list.words_.push_back(line.substr(tab + 1));
-      list.longest_bytes_ = std::max(list.longest_bytes_, list.words_.back().size());
+      const std::string_view word = line.substr(tab + 1);
+      list.words_.insert(word);
+      list.longest_bytes_ = std::max(list.longest_bytes_, word.size());
     }
-    for (auto& [language, list] : by_language) std::sort(list.words_.begin(), list.words_.end());
   }
 };
+
+namespace {
+
+// In UTF-8 most bytes do not end a letter, and need no look-up.
+bool is_letter_end(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+}  // namespace
 
 const GeneralWords& GeneralWords::of(std::string_view language) {
   static const GeneralWordsLists lists;
@@ -33,35 +42,27 @@ const GeneralWords& GeneralWords::of(std::string_view language) {
   return found == lists.by_language.end() ? none : found->second;
 }
 
-bool GeneralWords::holds(std::string_view word) const { return std::binary_search(words_.begin(), words_.end(), word); }
+bool GeneralWords::holds(std::string_view word) const { return words_.count(word) > 0; }
 
-bool GeneralWords::covers(std::string_view run) const {
-  std::vector<bool> reached(run.size() + 1, false);
-  reached[0] = true;
-  for (std::size_t begin = 0; begin < run.size(); ++begin) {
-    if (!reached[begin]) continue;
-    const std::size_t most = std::min(longest_bytes_, run.size() - begin);
-    for (std::size_t size = 1; size <= most; ++size) {
-      if (!reached[begin + size] && holds(run.substr(begin, size))) reached[begin + size] = true;
-    }
-  }
-  return reached[run.size()];
+std::size_t GeneralWords::longest_prefix(std::string_view run) const {
+  std::size_t size = std::min(longest_bytes_, run.size());
+  while (size > 0 && !(is_letter_end(run, size) && holds(run.substr(0, size)))) --size;
+  return size;
+}
+
+std::size_t GeneralWords::longest_suffix(std::string_view run) const {
+  std::size_t size = std::min(longest_bytes_, run.size());
+  while (size > 0 && !(is_letter_end(run, run.size() - size) && holds(run.substr(run.size() - size)))) --size;
+  return size;
 }
 
 std::string_view GeneralWords::core(std::string_view run) const {
-  if (covers(run)) return {};
-  for (bool cut = true; cut;) {
-    cut = false;
-    for (std::size_t size = std::min(longest_bytes_, run.size()); size > 0 && !cut; --size) {
-      cut = holds(run.substr(0, size));
-      if (cut) run.remove_prefix(size);
-    }
-    for (std::size_t size = std::min(longest_bytes_, run.size()); size > 0; --size) {
-      if (!holds(run.substr(run.size() - size))) continue;
-      run.remove_suffix(size);
-      cut = true;
-      break;
-    }
+  for (std::size_t size = 1; size > 0;) {
+    size = longest_prefix(run);
+    run.remove_prefix(size);
+    const std::size_t behind = longest_suffix(run);
+    run.remove_suffix(behind);
+    size += behind;
   }
   return run;
 }
