@@ -205,7 +205,7 @@ BENCHMARK(merging_big_events)->Name("big_events")->Unit(benchmark::kMillisecond)
 void forming_storylines(benchmark::State& state) {
   const Analysis& found = analysis();
   const ThreadLimit one(1);
-  for (auto _ : state) benchmark::DoNotOptimize(form_storylines(found.features, found.story_of));
+  for (auto _ : state) benchmark::DoNotOptimize(form_storylines(found.features, found.story_of, found.templates));
   report_each(state, canonicals());
 }
 BENCHMARK(forming_storylines)->Name("storylines")->Unit(benchmark::kMillisecond);

@@ -273,8 +273,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   if (options.level == Level::kStories) return found;
 
   // Storylines only join whole stories, as stories only join whole copy groups.
-  found.storyline_of = timed(passes, progress, "storylines", groups, "articles",
-                             [&] { return form_storylines(found.features, found.story_of, options.stories.model); });
+  found.storyline_of = timed(passes, progress, "storylines", groups, "articles", [&] {
+    return form_storylines(found.features, found.story_of, found.templates, options.stories.model);
+  });
   return found;
 }
 

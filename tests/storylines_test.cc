@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -33,11 +35,13 @@ Features to_features(const std::vector<Paper>& papers) {
   return build_features(std::move(extracts), kSeed);
 }
 
+std::vector<std::uint8_t> none_of(std::size_t papers) { return std::vector<std::uint8_t>(papers, 0); }
+
 std::vector<int> form(const std::vector<Paper>& papers) {
   std::vector<GroupId> story_of;
   for (const Paper& paper : papers) story_of.push_back(group_id(static_cast<std::size_t>(paper.story)));
   std::vector<int> names;
-  for (const GroupId saga : form_storylines(to_features(papers), story_of))
+  for (const GroupId saga : form_storylines(to_features(papers), story_of, none_of(papers.size())))
     names.push_back(static_cast<int>(index(saga)));
   return names;
 }
@@ -46,7 +50,8 @@ std::vector<int> form(const std::vector<Paper>& papers) {
 
 using Profile = std::map<int, double>;
 
-std::vector<int> form_by_definition(const Features& features, const std::vector<GroupId>& story_of) {
+std::vector<int> form_by_definition(const Features& features, const std::vector<GroupId>& story_of,
+                                    const std::vector<std::uint8_t>& templates) {
   const TermMatrix& names = features.rows[static_cast<std::size_t>(Signal::kNames)];
   std::map<GroupId, std::vector<GroupId>> stories;
   for (std::size_t i = 0; i < story_of.size(); ++i) stories[story_of[i]].push_back(group_id(i));
@@ -60,12 +65,14 @@ std::vector<int> form_by_definition(const Features& features, const std::vector<
   for (const auto& articles : members) {
     Profile profile;
     for (std::size_t a = 0; a < std::min<std::size_t>(20, articles.size()); ++a) {
+      if (templates[index(articles[a])] != 0) continue;
       for (TermMatrix::InnerIterator entry(names, static_cast<Eigen::Index>(index(articles[a]))); entry; ++entry)
         profile[static_cast<int>(entry.col())] += entry.value();
     }
     double squares = 0;
     for (const auto& [name, weight] : profile) squares += weight * weight;
-    for (auto& [name, weight] : profile) weight /= std::sqrt(squares);
+    const double norm = std::sqrt(features.facts[index(articles[0])].cased ? squares : squares / 0.7);
+    for (auto& [name, weight] : profile) weight /= norm;
     profiles.push_back(profile);
   }
   WeightedGraph graph;
@@ -101,6 +108,7 @@ std::vector<int> form_by_definition(const Features& features, const std::vector<
 struct Archive {
   Features features;
   std::vector<GroupId> story_of;
+  std::vector<std::uint8_t> templates;
 };
 
 // Random names and bodies; articles of one cast share some of their names.
@@ -134,6 +142,8 @@ Archive random_archive(std::uint64_t seed) {
     rows.makeCompressed();
   }
   archive.features.facts.resize(n);
+  for (Facts& facts : archive.features.facts) facts.cased = draw(4) != 0;
+  for (std::size_t i = 0; i < n; ++i) archive.templates.push_back(draw(8) == 0);
   archive.features.articles_of_language.assign(n, static_cast<std::uint32_t>(n));
   return archive;
 }
@@ -232,8 +242,8 @@ TEST_CASE("storylines of random archives agree with the conditions by definition
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     CAPTURE(seed);
     const Archive archive = random_archive(seed);
-    const std::vector<GroupId> found = form_storylines(archive.features, archive.story_of);
-    const std::vector<int> expected = form_by_definition(archive.features, archive.story_of);
+    const std::vector<GroupId> found = form_storylines(archive.features, archive.story_of, archive.templates);
+    const std::vector<int> expected = form_by_definition(archive.features, archive.story_of, archive.templates);
     for (std::size_t i = 0; i < found.size(); ++i) {
       REQUIRE(static_cast<int>(index(found[i])) == expected[i]);
       REQUIRE(found[i] == found[index(archive.story_of[i])]);  // no story is ever split
@@ -256,9 +266,65 @@ TEST_CASE("storylines are the same with 1, 2, 3 and 8 threads") {
     const Archive archive = random_archive(seed);
     const auto run = [&](int threads) {
       const ThreadLimit limit(threads);
-      return form_storylines(archive.features, archive.story_of);
+      return form_storylines(archive.features, archive.story_of, archive.templates);
     };
     const std::vector<GroupId> one = run(1);
     for (const int threads : {2, 3, 8}) CHECK(run(threads) == one);
+  }
+}
+
+TEST_CASE("an instance of a template belongs to no saga") {
+  const std::string cast = cast_of({"Holm", "Dahlberg", "Winge"});
+  const std::vector<Paper> papers = {{"", cast, 0}, {"", cast, 1}, {"", cast, 2}};
+  const std::vector<GroupId> alone = {group_id(0), group_id(1), group_id(2)};
+  const Features features = to_features(papers);
+  CHECK(form_storylines(features, alone, {0, 0, 0}) == std::vector<GroupId>(3, group_id(0)));
+  CHECK(form_storylines(features, alone, {0, 1, 1}) == alone);
+  CHECK(form_storylines(features, alone, {0, 1, 0}) == std::vector<GroupId>{group_id(0), group_id(1), group_id(0)});
+}
+
+TEST_CASE("names alone tell one affair's steps from those of another one in the same words") {
+  struct Step {
+    std::string language, affair, title, text;
+  };
+  std::vector<Step> steps;
+  std::ifstream file(SAMESTORY_TEST_DIR "/sagas/sagas.tsv");
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream fields(line);
+    Step step;
+    std::getline(fields, step.language, '\t');
+    std::getline(fields, step.affair, '\t');
+    std::getline(fields, step.title, '\t');
+    std::getline(fields, step.text);
+    step.affair = step.language + step.affair.substr(0, 1);
+    // In five articles of these no word is known to be common but those of the table: see the limits in the README.
+    const bool wordy = step.language == "ar" || step.language == "he" || step.language == "hi";
+    if (!wordy) steps.push_back(step);
+  }
+  REQUIRE(steps.size() == 25);
+  const auto check = [](const std::vector<Step>& archive) {
+    std::vector<Extract> extracts;
+    std::vector<GroupId> story_of;
+    for (std::size_t i = 0; i < archive.size(); ++i) {
+      extracts.push_back(
+          extract({archive[i].title, archive[i].text, archive[i].language, "", {}}, RepeatedSpans(), kSeed));
+      story_of.push_back(group_id(i));
+    }
+    const std::vector<GroupId> lines =
+        form_storylines(build_features(std::move(extracts), kSeed), story_of, none_of(archive.size()));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        CAPTURE(archive[i].title);
+        CAPTURE(archive[j].title);
+        const bool one_affair = archive[i].affair == archive[j].affair;
+        // What ends a Thai name cannot be told from the text, so two steps may not meet.
+        if (archive[i].language != "th" || !one_affair) CHECK((lines[i] == lines[j]) == one_affair);
+      }
+    }
+  };
+  check(steps);
+  for (std::size_t s = 0; s < steps.size(); s += 5) {  // each language as an archive of its own
+    const auto at = steps.begin() + static_cast<std::ptrdiff_t>(s);
+    check({at, at + 5});
   }
 }

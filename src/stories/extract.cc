@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/hash_order.h"
 #include "base/word_hash.h"
+#include "stories/recurring_runs.h"
 #include "text/clitics.h"
 #include "text/common_words.h"
 #include "text/dates.h"
@@ -208,6 +209,12 @@ std::string_view from_to(std::string_view first, std::string_view last) {
   return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
 }
 
+bool is_hiragana(std::string_view letter) { return letter >= "\u3041" && letter < "\u30A0"; }
+
+bool stands_in(std::string_view run, const std::vector<Word>& words, std::size_t most) {
+  return most > 0 && from_to(words[0].folded, words[most - 1].folded).find(run) != std::string_view::npos;
+}
+
 // Everything that one article's words say, signal by signal.
 class Reader {
  public:
@@ -248,6 +255,27 @@ class Reader {
         first = second;
       }
       after_name = is_name;
+    }
+  }
+
+  // In scripts without spaces. What a report is about stands in its title or lead; other runs are its topic's words.
+  void read_runs(const std::vector<Word>& title, const std::vector<Word>& body) {
+    std::vector<std::string_view> letters;
+    for (const std::vector<Word>* part : {&title, &body}) {
+      std::uint32_t end = 0;
+      for (std::size_t i = 0; i < std::min(part->size(), kBodyWords); ++i) {
+        const Word& word = (*part)[i];
+        if (word.kind != UnitKind::kPoint || is_hiragana(word.folded)) continue;
+        if (word.begin != end) letters.emplace_back();
+        letters.push_back(word.folded);
+        end = word.end;
+      }
+      letters.emplace_back();
+    }
+    const std::size_t lead = std::min(body.size(), kLeadWords);
+    for (const RecurringRun& run : find_recurring_runs(letters, out_.language)) {
+      if (!stands_in(run.run, title, title.size()) && !stands_in(run.run, body, lead)) continue;
+      for (std::size_t use = 0; use < run.uses; ++use) add(Signal::kNames, term(Signal::kNames, run.run), run.run);
     }
   }
 
@@ -487,6 +515,7 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
   reader.read_words(title_words, body_words);
   reader.read_names(title_words, title_dated);
   reader.read_names(body_words, body_dated);
+  reader.read_runs(title_words, body_words);
   reader.read_numbers(title_words, title_dated, title.cased);
   reader.read_numbers(body_words, body_dated, body.cased);
   reader.finish();

@@ -286,7 +286,8 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   features.facts.reserve(extracts.size());
   for (Extract& extract : extracts) {
     features.facts.push_back({extract.day, extract.published_s, 0, std::move(extract.month_days),
-                              std::move(extract.past_month_days), std::move(extract.days), std::move(extract.ages)});
+                              std::move(extract.past_month_days), std::move(extract.days), std::move(extract.ages),
+                              extract.cased});
     const Facts& facts = features.facts.back();
     if (facts.published_s)
       features.times_s.push_back(*facts.published_s);

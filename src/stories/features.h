@@ -52,6 +52,7 @@ struct Facts {
   std::vector<std::uint16_t> month_days, past_month_days;
   std::vector<std::int32_t> days;
   std::vector<std::uint16_t> ages;
+  bool cased = true;  // capitals told its names
 };
 
 struct Features {

@@ -14,11 +14,14 @@ constexpr auto kNames = static_cast<std::size_t>(Signal::kNames);
 
 struct Profile {
   std::vector<GroupId> articles;              // the story's, in canonical order
-  std::vector<std::pair<int, double>> names;  // column and weight, sorted by column, of length 1
+  std::vector<std::pair<int, double>> names;  // column and weight, sorted by column; see norm_of()
 };
 
+// What a profile's weights are divided by: products of two are cosines, or kCaselessWorth of them.
+double norm_of(double squares, bool cased) { return std::sqrt(cased ? squares : squares / kCaselessWorth); }
+
 std::vector<Profile> make_profiles(const Features& features, const std::vector<GroupId>& story_of,
-                                   std::vector<std::size_t>& story_number) {
+                                   const std::vector<std::uint8_t>& templates, std::vector<std::size_t>& story_number) {
   std::vector<Profile> profiles;
   story_number.resize(story_of.size());
   for (std::size_t i = 0; i < story_of.size(); ++i) {
@@ -34,6 +37,7 @@ std::vector<Profile> make_profiles(const Features& features, const std::vector<G
     Profile& profile = profiles[s];
     std::vector<std::pair<int, double>> entries;
     for (std::size_t a = 0; a < std::min(kProfileArticles, profile.articles.size()); ++a) {
+      if (templates[index(profile.articles[a])] != 0) continue;
       for (TermMatrix::InnerIterator entry(features.rows[kNames],
                                            static_cast<Eigen::Index>(index(profile.articles[a])));
            entry; ++entry) {
@@ -48,7 +52,8 @@ std::vector<Profile> make_profiles(const Features& features, const std::vector<G
       profile.names.back().second += weight;
     }
     for (const auto& [column, weight] : profile.names) squares += weight * weight;
-    for (auto& [column, weight] : profile.names) weight /= std::sqrt(squares);
+    const double norm = norm_of(squares, features.facts[index(profile.articles[0])].cased);
+    for (auto& [column, weight] : profile.names) weight /= norm;
   });
   return profiles;
 }
@@ -105,9 +110,9 @@ struct Found {
 }  // namespace
 
 std::vector<GroupId> form_storylines(const Features& features, const std::vector<GroupId>& story_of,
-                                     const StoryModel& model) {
+                                     const std::vector<std::uint8_t>& templates, const StoryModel& model) {
   std::vector<std::size_t> story_number;
-  const std::vector<Profile> profiles = make_profiles(features, story_of, story_number);
+  const std::vector<Profile> profiles = make_profiles(features, story_of, templates, story_number);
   const std::vector<int> holders = count_holders(features);
   std::vector<std::vector<std::uint32_t>> stories_with(features.terms[kNames].size());
   for (std::size_t s = 0; s < profiles.size(); ++s) {
