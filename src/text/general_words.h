@@ -2,7 +2,7 @@
 //
 // Input: a folded run of letters or a word, and its language. Output: whether it is such a word, and what is left of it
 // without those at its ends: "mayor Zhou Qiming" is the name "Zhou Qiming". The lists (some 12,000 Chinese words,
-// 11,000 Japanese, 4,000 Thai) hold what a dictionary or a frequency list does not know as a name; a tiny archive
+// 17,000 Japanese, 4,000 Thai) hold what a dictionary or a frequency list does not know as a name; a tiny archive
 // cannot know by itself that "court" and "prosecutor" are no names, since all its trials are about the same two.
 //
 // Not the table of common words (text/common_words.h), which tells rates and weighs words: these words are too rare
@@ -10,8 +10,8 @@
 // does: names are what dictionaries lack, and dictionaries change between releases.
 //
 // The data, src/text/general_words/general_words.tsv, is made by derive.py beside it, which names the origins. Cost:
-// parsing once; a look-up, one of a hash table; core(), as many of them as the longest word has
-// letters, for each word that it cuts. Tested by tests/general_words_test.cc.
+// parsing once; a look-up, one of a hash table; core(), as many of them as the longest word has letters, for each word
+// that it cuts. Tested by tests/general_words_test.cc.
 #pragma once
 
 #include <cstddef>

@@ -1,21 +1,23 @@
 #!/usr/bin/env python3
 """Derive general_words.tsv: words of everyday reporting that are nobody's name, for scripts without spaces.
 
-    derive.py --zh jieba/dict.txt --th tnc_freq.txt ttc_freq.txt --ja CORPUS.jsonl --own own.tsv > general_words.tsv
+    derive.py --zh jieba/dict.txt --th tnc_freq.txt ttc_freq.txt --ja ipadic/ --own own.tsv > general_words.tsv
 
 Chinese: words that the dictionary of the package jieba 0.42.1 (PyPI, MIT licence) marks as neither person, place,
 organisation nor other name, from a frequency on. Thai: the commonest words of the lists of the package pythainlp 5.4.0
-(PyPI; these two files CC0). Japanese: Han runs and katakana words that many articles of a corpus hold; only the words
-are kept. More of Japanese and Thai: own.tsv, written for this project. Facts about languages, not texts.
+(PyPI; these two files CC0). Japanese: the general nouns, verbal nouns and affixes of the dictionary of the package
+mecab-ipadic 2.7.0-20070801 (Debian; licence of the Nara Institute of Science and Technology) up to a cost, but for those
+that it also has as a name. More of Japanese and Thai: own.tsv, written for this project.
 """
-import argparse, collections, json, re, sys, unicodedata
+import argparse, collections, os, re, sys, unicodedata
 
 NAMES = ('nr', 'ns', 'nt', 'nz', 'x')  # jieba's marks of people, places, organisations, other names, foreign strings
 LEAST_ZH = 300      # uses in jieba's corpus; what stands below is hardly ever the topic of several reports
 MOST_TH = 4000      # words of five letters and more: shorter ones are syllables that names are made of
-LEAST_JA = 0.0020   # share of the corpus's articles that hold the run
-HAN = re.compile('[\u3400-\u9fff々]{2,}')
-KATAKANA = re.compile('[\u30a1-\u30ffー]{2,}')
+MOST_COST_JA = 4500  # ipadic's, lower for commoner words
+WORDS_JA = re.compile('[\u3400-\u9fff々]{2,3}|[\u30a1-\u30ffー]{3,}')
+GENERAL_JA = ('Noun', 'Noun.verbal', 'Noun.adverbal', 'Noun.adjv', 'Noun.others', 'Noun.nai', 'Suffix', 'Prefix')
+NAMES_JA = ('Noun.name', 'Noun.place', 'Noun.org', 'Noun.proper')
 
 
 def chinese(path):
@@ -36,16 +38,17 @@ def thai(paths):
     return [word for word, _ in sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_TH]]
 
 
-def japanese(path):
-    held, articles = collections.Counter(), 0
-    for line in open(path, encoding='utf-8'):
-        record, articles, runs = json.loads(line), articles + 1, set()
-        text = unicodedata.normalize('NFKC', (record.get('title') or '') + '\n' + (record.get('text') or ''))
-        for run in HAN.findall(text):
-            runs.update(run[i:i + size] for size in (2, 3) for i in range(len(run) - size + 1))
-        runs.update(KATAKANA.findall(text))
-        held.update(runs)
-    return [run for run, count in held.items() if count >= LEAST_JA * articles]
+def entries(folder, names):
+    for name in names:
+        for line in open(os.path.join(folder, name + '.csv'), encoding='euc-jp'):
+            word, _, _, cost = line.split(',')[:4]
+            if WORDS_JA.fullmatch(word):
+                yield word, int(cost)
+
+
+def japanese(folder):
+    names = {word for word, _ in entries(folder, NAMES_JA)}
+    return [word for word, cost in entries(folder, GENERAL_JA) if cost <= MOST_COST_JA and word not in names]
 
 
 def main():
