@@ -37,6 +37,7 @@ void add_number(std::string_view folded, std::vector<std::uint32_t>& terms) {
 
 // "dell'iran" holds a name that other languages write alone.
 void add_word(std::string_view folded, LatinForm& latin, std::vector<std::uint32_t>& terms) {
+  if (folded.size() > kAcrossLongest) return;
   const std::string_view form = latin(folded);
   const auto is_mark = [](char c) {
     return static_cast<unsigned char>(c) < 128 && !is_digit(c) && (c < 'a' || c > 'z');
