@@ -5,14 +5,15 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/hash.h"
 
 namespace samestory {
 namespace {
 
-// Words remembered; then it starts afresh. 8 megabytes and the forms, a thread.
-constexpr std::size_t kMostKnown = std::size_t{1} << 18;
+// Words remembered; then it starts afresh. 32 megabytes and the forms, a thread, where an archive has so many.
+constexpr std::size_t kMostKnown = std::size_t{1} << 20, kLeastPlaces = 1024;
 
 }  // namespace
 
@@ -29,7 +30,7 @@ std::string_view LatinForm::operator()(std::string_view folded) {
       std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
   if (ascii) return folded;
   if (!rules_) {
-    known_.resize(2 * kMostKnown);
+    known_.resize(kLeastPlaces);
     UErrorCode status = U_ZERO_ERROR;
     rules_ = std::make_unique<Rules>();
     rules_->to_latin.reset(icu::Transliterator::createInstance(
@@ -42,10 +43,15 @@ std::string_view LatinForm::operator()(std::string_view folded) {
   const std::uint64_t word = hash_bytes(folded, 0) | 1;
   if (const Known& known = place_of(word); known.word == word)
     return std::string_view(forms_).substr(known.begin, known.length);
-  if (count_++ == kMostKnown) {
-    known_.assign(known_.size(), {});
+  if (count_ == kMostKnown) {
+    known_.assign(kLeastPlaces, {});
     forms_.clear();
-    count_ = 1;
+    count_ = 0;
+  }
+  if (2 * ++count_ > known_.size()) {
+    for (const Known& known : std::exchange(known_, std::vector<Known>(2 * known_.size()))) {
+      if (known.word != 0) place_of(known.word) = known;
+    }
   }
   icu::UnicodeString text =
       icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int>(folded.size())));
