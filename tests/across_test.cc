@@ -121,6 +121,29 @@ TEST_CASE("names and numbers of two languages and scripts are one term") {
   }
 }
 
+TEST_CASE("what is too long for a name is not read") {
+  LatinForm latin;
+  const auto word_of = [](std::size_t letters) {
+    std::string word;
+    while (letters-- > 0) word += "\u0439";
+    return word;
+  };
+  CHECK(across_terms_of(word_of(kAcrossLongest / 2), latin).size() == 1);
+  CHECK(across_terms_of(word_of(kAcrossLongest / 2 + 1), latin).empty());
+  CHECK(across_terms_of(word_of(kAcrossLongest / 2 + 1) + " \u043c\u0430\u0440\u0442\u0438\u043d", latin).size() == 1);
+}
+
+TEST_CASE("a Latin form does not depend on what was asked before") {
+  LatinForm latin;
+  for (const int round : {1, 2}) {
+    CAPTURE(round);
+    for (int k = 0; k < 20000; ++k) {
+      const std::string digits = std::to_string(k);
+      REQUIRE(latin("\u0436" + digits) == "z" + digits);
+    }
+  }
+}
+
 TEST_CASE("a pair is worth what exceeds the smaller background, if it shares enough") {
   Across across;
   across.background = {0.1, 0.2};

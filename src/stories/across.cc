@@ -1,6 +1,8 @@
 #include "stories/across.h"
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <string>
@@ -37,6 +39,7 @@ void add_number(std::string_view folded, std::vector<std::uint32_t>& terms) {
 
 // "dell'iran" holds a name that other languages write alone.
 void add_word(std::string_view folded, LatinForm& latin, std::vector<std::uint32_t>& terms) {
+  if (folded.size() > kAcrossLongest) return;
   const std::string_view form = latin(folded);
   const auto is_mark = [](char c) {
     return static_cast<unsigned char>(c) < 128 && !is_digit(c) && (c < 'a' || c > 'z');
@@ -70,6 +73,47 @@ struct Occurrence {
 
 bool by_term(const Occurrence& a, const Occurrence& b) {
   return a.term != b.term ? a.term < b.term : a.article < b.article;
+}
+
+// Which terms more than one language may use: a few too many, since terms share places. Most words of an archive are
+// one language's; with them left out, little is to be sorted.
+class TermLanguages {
+ public:
+  explicit TermLanguages(std::size_t terms) : places_(std::bit_ceil(std::clamp(terms, kLeastPlaces, kMostPlaces))) {}
+
+  // Side by side by several threads: what comes out is a question of the set of calls only.
+  void note(std::uint32_t term, std::uint32_t language) {
+    const std::atomic_ref<std::uint16_t> place(places_[term % places_.size()]);
+    const auto mine = static_cast<std::uint16_t>(std::min<std::uint32_t>(language + 1, kSeveral));
+    std::uint16_t known = place.load(std::memory_order_relaxed);
+    while (known != mine && known != kSeveral &&
+           !place.compare_exchange_weak(known, known == 0 ? mine : kSeveral, std::memory_order_relaxed)) {
+    }
+  }
+  [[nodiscard]] bool several(std::uint32_t term) const { return places_[term % places_.size()] == kSeveral; }
+
+ private:
+  static constexpr std::size_t kLeastPlaces = 1 << 10, kMostPlaces = 1 << 24;
+  static constexpr std::uint16_t kSeveral = 65535;
+  std::vector<std::uint16_t> places_;  // 0: nobody yet; else the only language, plus 1
+};
+
+std::vector<Occurrence> shared_occurrences(const std::vector<std::vector<std::uint32_t>>& terms,
+                                           const std::vector<std::uint32_t>& language) {
+  std::size_t total = 0;
+  for (const std::vector<std::uint32_t>& of_article : terms) total += of_article.size();
+  TermLanguages languages(total);
+  for_each_index(terms.size(), [&](std::size_t i) {
+    for (const std::uint32_t term : terms[i]) languages.note(term, language[i]);
+  });
+  return collect_sorted<Occurrence>(
+      terms.size(),
+      [&](std::vector<Occurrence>& mine, std::size_t i) {
+        for (const std::uint32_t term : terms[i]) {
+          if (languages.several(term)) mine.push_back({term, static_cast<std::uint32_t>(i)});
+        }
+      },
+      by_term);
 }
 
 std::vector<double> count_articles(const std::vector<std::uint32_t>& language) {
@@ -188,13 +232,7 @@ bool has_several_languages(const std::vector<std::uint32_t>& language) {
 
 Across build_across(const std::vector<std::vector<std::uint32_t>>& terms, const std::vector<std::uint32_t>& language) {
   Across across;
-  const std::vector<Occurrence> occurrences = collect_sorted<Occurrence>(
-      terms.size(),
-      [&](std::vector<Occurrence>& mine, std::size_t i) {
-        for (const std::uint32_t term : terms[i]) mine.push_back({term, static_cast<std::uint32_t>(i)});
-      },
-      by_term);
-  weigh_terms(occurrences, language, across);
+  weigh_terms(shared_occurrences(terms, language), language, across);
   find_neighbours(language, across);
   return across;
 }

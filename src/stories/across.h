@@ -39,6 +39,7 @@ namespace samestory {
 
 inline constexpr std::size_t kAcrossWords = 500;     // units read of title and text
 inline constexpr std::size_t kAcrossLetters = 4;     // of the shortest word in Latin form
+inline constexpr std::size_t kAcrossLongest = 256;   // bytes of the longest word read; a longer one is no name
 inline constexpr std::size_t kMostHolders = 500;     // articles; a word in more is no sign of an event
 inline constexpr std::size_t kByAcross = 10;         // candidates across languages, an article
 inline constexpr std::size_t kLeastAcrossTerms = 3;  // shared; fewer are chance

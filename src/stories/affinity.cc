@@ -164,6 +164,17 @@ PairParts Comparer::with(GroupId b) const {
                        [&](std::size_t f) { return held_[f].times(features_->rows[f], b); });
 }
 
+void Comparer::prefetch(GroupId b) const {
+  constexpr int kEntriesInLine = 16;  // of a cache
+  for (const TermMatrix& rows : features_->rows) {
+    const int begin = rows.outerIndexPtr()[index(b)], end = rows.outerIndexPtr()[index(b) + 1];
+    for (int e = begin; e < end; e += kEntriesInLine) {
+      __builtin_prefetch(rows.innerIndexPtr() + e);
+      __builtin_prefetch(rows.valuePtr() + e);
+    }
+  }
+}
+
 std::int32_t quantize(double value) { return static_cast<std::int32_t>(std::floor(value * kScale + 0.5)); }
 
 double PairParts::chance() const {

@@ -26,12 +26,16 @@ struct Sums {
   float body = 0, lead = 0;
 };
 struct Accumulator {
-  std::vector<Sums> sums;  // per article
-  std::vector<std::uint32_t> touched;
+  std::vector<Sums> sums;              // per article
+  std::vector<std::uint32_t> touched;  // the first `count` of them
+  std::size_t count = 0;
 
+  // Without a branch on whether the article is new, which cannot be predicted. Weights are no less than 1e-12, so that
+  // no product vanishes: a sum of 0 is one that nothing was added to.
   Sums& at(std::uint32_t article) {
     Sums& sum = sums[article];
-    if (sum.body == 0 && sum.lead == 0) touched.push_back(article);
+    touched[count] = article;
+    count += sum.lead == 0;
     return sum;
   }
 };
@@ -97,14 +101,13 @@ bool is_far(const Facts& a, const Facts& b) { return days_apart(a, b) > kFarDays
 // Takes the best of what was touched, and leaves the sums at zero.
 Found take_best(const Features& features, std::uint32_t self, Accumulator& sums) {
   BestOffers by_body(kByBody), by_lead(kByLead), far(kFarArticles);
-  for (const std::uint32_t other : sums.touched) {
+  for (const std::uint32_t other : std::span(sums.touched).first(std::exchange(sums.count, 0))) {
     const auto [body, lead] = std::exchange(sums.sums[other], Sums());
     if (other == self) continue;
     by_body.offer({body, other});
     by_lead.offer({lead, other});
     if (far.would_take({lead, other}) && is_far(features.facts[self], features.facts[other])) far.offer({lead, other});
   }
-  sums.touched.clear();
   Found found;
   append_articles(by_body, found.near);
   append_articles(by_lead, found.near);
@@ -116,6 +119,7 @@ Found take_best(const Features& features, std::uint32_t self, Accumulator& sums)
 
 Found candidates_of(const Features& features, const Indexes& indexes, int self, Accumulator& sums) {
   sums.sums.resize(features.size());
+  sums.touched.resize(features.size() + 1);
   const auto row = [&](Signal signal) -> const TermMatrix& { return features.rows[static_cast<std::size_t>(signal)]; };
   accumulate(row(Signal::kBody), indexes.body, self, sums, [](Sums& sum, float product) {
     sum.body += product;
@@ -170,8 +174,10 @@ void compare_pairs(const Features& features, const StoryModel& model, Compared& 
     if (first_pair[i] == first_pair[i + 1]) return;
     if (!held.comparer) held.comparer.emplace(features, model);
     held.comparer->set_first(group_id(i));
-    for (std::size_t p = first_pair[i]; p < first_pair[i + 1]; ++p)
+    for (std::size_t p = first_pair[i]; p < first_pair[i + 1]; ++p) {
+      if (p + 1 < first_pair[i + 1]) held.comparer->prefetch(pairs[p + 1].to);
       compared.evidence[p] = evidence_of(held.comparer->with(pairs[p].to));
+    }
   });
 }
 

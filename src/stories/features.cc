@@ -10,7 +10,6 @@
 #include <map>
 #include <numeric>
 
-#include "base/hash_order.h"
 #include "base/parallel.h"
 #include "base/real.h"
 #include "stories/bare_words.h"
@@ -23,18 +22,8 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr double kFewHolders = 5;  // articles: held by no more, a word is uncommon however small the archive
 constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a language from which its table counts nothing
 
-// Terms are sorted in ranges of their leading bits, side by side and with the memory of a few ranges.
+// Terms are numbered in ranges of their leading bits, side by side.
 constexpr int kRangeBits = 5, kBitsInRange = 32 - kRangeBits;
-
-struct Occurrence {
-  TermId term;
-  std::uint32_t article;
-  std::uint32_t place;  // among the article's terms
-};
-
-bool by_term(const Occurrence& a, const Occurrence& b) {
-  return a.term != b.term ? a.term < b.term : a.article < b.article;
-}
 
 // How the articles are divided among languages.
 struct Languages {
@@ -131,9 +120,50 @@ void keep_names(std::vector<Extract>& extracts) {
   });
 }
 
-// The terms of a range, in order. There are 2^kBitsInRange at most, so a term's number and its range fit in 32 bits.
+// The distinct terms of a range, numbered as they are met.
+class TermNumbers {
+ public:
+  struct Entry {
+    TermId term;
+    std::uint32_t holders;  // articles
+    std::uint32_t first;    // of them
+  };
+
+  // Counts one article more that holds the term.
+  std::size_t count(TermId term, std::size_t article) {
+    if (2 * entries_.size() >= slots_.size()) grow();
+    std::uint32_t& slot = slots_[slot_of(term)];
+    if (slot == kFree) {
+      slot = static_cast<std::uint32_t>(entries_.size());
+      entries_.push_back({term, 0, static_cast<std::uint32_t>(article)});
+    }
+    ++entries_[slot].holders;
+    return slot;
+  }
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  static constexpr std::uint32_t kFree = ~0U;
+
+  // Terms are hashes, so their last bits spread well.
+  [[nodiscard]] std::size_t slot_of(TermId term) const {
+    std::size_t slot = term % slots_.size();
+    while (slots_[slot] != kFree && entries_[slots_[slot]].term != term) slot = (slot + 1) % slots_.size();
+    return slot;
+  }
+  void grow() {
+    slots_.assign(std::max<std::size_t>(1024, 2 * slots_.size()), kFree);
+    for (std::size_t e = 0; e < entries_.size(); ++e) slots_[slot_of(entries_[e].term)] = static_cast<std::uint32_t>(e);
+  }
+
+  std::vector<Entry> entries_;        // by number
+  std::vector<std::uint32_t> slots_;  // a power of two of numbers, half of them free
+};
+
+// What the terms of a range are worth. There are 2^kBitsInRange at most, so a term's number and its range fit in 32
+// bits.
 struct WeighedTerms {
-  std::vector<TermId> terms;         // those that become columns
+  std::vector<TermId> terms;         // those that become columns, in order
   std::vector<double> idf;           // by number; 0: worth nothing
   std::vector<std::int32_t> column;  // likewise, counted within the range; -1: none
 };
@@ -146,10 +176,11 @@ double weight_of(const TermCount& term, double idf) {
 // another range goes the same way whichever of the two it reads; atomic, since they may do so in the same moment.
 TermId term_or_code(TermCount& count) { return std::atomic_ref(count.term).load(std::memory_order_relaxed); }
 
-std::vector<Occurrence> occurrences_in(std::size_t range, Signal signal, std::vector<Extract>& extracts) {
+// Puts each term's range and number in its place in the extracts.
+TermNumbers number_terms(std::size_t range, Signal signal, std::vector<Extract>& extracts) {
   const auto first_term = static_cast<TermId>(range << kBitsInRange);
   const TermId last_term = first_term + ((TermId{1} << kBitsInRange) - 1);
-  std::vector<Occurrence> occurrences;
+  TermNumbers numbers;
   for (std::size_t i = 0; i < extracts.size(); ++i) {
     std::vector<TermCount>& terms = extracts[i].terms[static_cast<std::size_t>(signal)];
     const auto first = std::lower_bound(terms.begin(), terms.end(), first_term,
@@ -157,37 +188,35 @@ std::vector<Occurrence> occurrences_in(std::size_t range, Signal signal, std::ve
     for (auto at = first; at != terms.end(); ++at) {
       const TermId term = term_or_code(*at);
       if (term > last_term) break;
-      occurrences.push_back({term, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(at - terms.begin())});
+      const auto code = static_cast<TermId>(range << kBitsInRange | numbers.count(term, i));
+      std::atomic_ref(at->term).store(code, std::memory_order_relaxed);
     }
   }
-  sort_by_hash(
-      occurrences, [](const Occurrence& o) { return std::uint64_t{o.term} << (32 + kRangeBits); }, by_term);
-  return occurrences;
+  return numbers;
 }
 
-// Weighs the terms of a range (see the header) and puts each one's range and number in its place in the extracts.
+// Weighs the terms of a range (see the header), whose numbers take their places in the extracts.
 WeighedTerms weigh_terms(std::size_t range, Signal signal, std::vector<Extract>& extracts, const Languages& languages,
                          const std::vector<std::pair<TermId, int>>& rates) {
-  const std::vector<Occurrence> occurrences = occurrences_in(range, signal, extracts);
+  const TermNumbers numbers = number_terms(range, signal, extracts);
   WeighedTerms weighed;
-  for (std::size_t begin = 0, end = 0; begin < occurrences.size(); begin = end) {
-    while (end < occurrences.size() && occurrences[end].term == occurrences[begin].term) ++end;
-    const auto held = static_cast<double>(end - begin);
-    const std::uint32_t language = languages.of[occurrences[begin].article];
+  std::vector<std::pair<TermId, std::size_t>> columns;  // term and number
+  for (const auto& [term, holders, first] : numbers.entries()) {
+    const double held = holders;
+    const std::uint32_t language = languages.of[first];
     const double total = languages.counts[language], blend = rates.empty() ? 0 : languages.blend[language];
-    const bool cased = extracts[occurrences[begin].article].cased;
-    const double rate = blend > 0 ? rate_of(rates, occurrences[begin].term) / 1000.0 : 0;
+    const double rate = blend > 0 ? rate_of(rates, term) / 1000.0 : 0;
     double idf = std::max(0.0, natural_log((total + blend + 1) / (held + blend * rate + 0.5)));
-    if (signal == Signal::kNames && !cased && held > std::max(kCommonShare * total, kFewHolders)) idf = 0;
-    const bool is_column = idf > 0 && end - begin >= 2;
-    const auto code = static_cast<TermId>(range << kBitsInRange | weighed.idf.size());
-    for (std::size_t o = begin; o < end; ++o) {
-      TermCount& place = extracts[occurrences[o].article].terms[static_cast<std::size_t>(signal)][occurrences[o].place];
-      std::atomic_ref(place.term).store(code, std::memory_order_relaxed);
-    }
+    if (signal == Signal::kNames && !extracts[first].cased && held > std::max(kCommonShare * total, kFewHolders))
+      idf = 0;
+    if (idf > 0 && holders >= 2) columns.emplace_back(term, weighed.idf.size());
     weighed.idf.push_back(idf);
-    weighed.column.push_back(is_column ? static_cast<std::int32_t>(weighed.terms.size()) : -1);
-    if (is_column) weighed.terms.push_back(occurrences[begin].term);
+  }
+  std::sort(columns.begin(), columns.end());
+  weighed.column.assign(weighed.idf.size(), -1);
+  for (const auto& [term, number] : columns) {
+    weighed.column[number] = static_cast<std::int32_t>(weighed.terms.size());
+    weighed.terms.push_back(term);
   }
   return weighed;
 }

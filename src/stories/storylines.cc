@@ -71,16 +71,16 @@ std::vector<int> count_holders(const Features& features) {
   return holders;
 }
 
-Common common_names(const Profile& a, const Profile& b, const std::vector<int>& holders, double most_holders) {
+// `held`: by name, its weight in the profile at hand. It is compared with many, and names are mostly not shared, which
+// is easier to predict than which of two profiles is behind.
+Common common_names(const std::vector<double>& held, const Profile& other, const std::vector<int>& holders,
+                    double most_holders) {
   Common common;
-  for (auto i = a.names.begin(), j = b.names.begin(); i != a.names.end() && j != b.names.end();) {
-    if (i->first == j->first) {
-      common.cosine += i->second * j->second;
-      common.uncommon += holders[static_cast<std::size_t>(i->first)] <= most_holders;
-      ++i, ++j;
-    } else {
-      i->first < j->first ? ++i : ++j;
-    }
+  for (const auto& [name, weight] : other.names) {
+    const auto column = static_cast<std::size_t>(name);
+    if (held[column] == 0) continue;
+    common.cosine += held[column] * weight;
+    common.uncommon += holders[column] <= most_holders;
   }
   return common;
 }
@@ -100,9 +100,10 @@ struct Relation {
   std::int32_t cosine;
 };
 
-// A thread's relations, and for the story at hand the names that others share with it.
+// A thread's relations, and for the story at hand its names and how many of them others share.
 struct Found {
   std::vector<Relation> relations;
+  std::vector<double> held;            // per name: its weight
   std::vector<int> shared;             // per story
   std::vector<std::uint32_t> touched;  // stories that share some
 };
@@ -126,7 +127,9 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
     const double most_holders = std::max(kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])],
                                          2.0 + static_cast<double>(2 * largest));
     mine.shared.resize(profiles.size(), 0);
+    mine.held.resize(holders.size(), 0);
     for (const auto& [column, weight] : profiles[s].names) {
+      mine.held[static_cast<std::size_t>(column)] = weight;
       const auto& with = stories_with[static_cast<std::size_t>(column)];
       if (holders[static_cast<std::size_t>(column)] > most_holders ||
           with.size() > static_cast<std::size_t>(kMostStories))
@@ -140,11 +143,12 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
       if (std::exchange(mine.shared[other], 0) < kSharedNames) continue;
       const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
       const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
-      const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
+      const Common common = common_names(mine.held, profiles[other], holders, std::max(share, both + 2));
       if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
       if (best_raw(features, profiles[s], profiles[other], model) < kLeastRaw) continue;
       mine.relations.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
     }
+    for (const auto& [column, weight] : profiles[s].names) mine.held[static_cast<std::size_t>(column)] = 0;
   });
   std::vector<Relation> relations;
   for (const Found& part : parts) relations.insert(relations.end(), part.relations.begin(), part.relations.end());

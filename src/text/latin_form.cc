@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hash.h"
+
 namespace samestory {
 namespace {
 
-// Words remembered; then it starts afresh.
-constexpr std::size_t kMostKnown = std::size_t{1} << 18;
+// Words remembered; then it starts afresh. 32 megabytes and the forms, a thread, where an archive has so many.
+constexpr std::size_t kMostKnown = std::size_t{1} << 20, kLeastPlaces = 1024;
 
 }  // namespace
 
@@ -27,9 +29,8 @@ std::string_view LatinForm::operator()(std::string_view folded) {
   const bool ascii =
       std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
   if (ascii) return folded;
-  const auto known = known_.find(folded);
-  if (known != known_.end()) return known->second;
   if (!rules_) {
+    known_.resize(kLeastPlaces);
     UErrorCode status = U_ZERO_ERROR;
     rules_ = std::make_unique<Rules>();
     rules_->to_latin.reset(icu::Transliterator::createInstance(
@@ -39,13 +40,32 @@ std::string_view LatinForm::operator()(std::string_view folded) {
                                          " (install the full ICU data package)");
     }
   }
+  const std::uint64_t word = hash_bytes(folded, 0) | 1;
+  if (const Known& known = place_of(word); known.word == word)
+    return std::string_view(forms_).substr(known.begin, known.length);
+  if (count_ == kMostKnown) {
+    known_.assign(kLeastPlaces, {});
+    forms_.clear();
+    count_ = 0;
+  }
+  if (2 * ++count_ > known_.size()) {
+    for (const Known& known : std::exchange(known_, std::vector<Known>(2 * known_.size()))) {
+      if (known.word != 0) place_of(known.word) = known;
+    }
+  }
   icu::UnicodeString text =
       icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int>(folded.size())));
   rules_->to_latin->transliterate(text);
-  std::string latin;
-  text.toUTF8String(latin);
-  if (known_.size() >= kMostKnown) known_.clear();
-  return known_.emplace(folded, std::move(latin)).first->second;
+  const std::size_t begin = forms_.size();
+  text.toUTF8String(forms_);
+  place_of(word) = {word, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(forms_.size() - begin)};
+  return std::string_view(forms_).substr(begin);
+}
+
+LatinForm::Known& LatinForm::place_of(std::uint64_t word) {
+  std::size_t place = (word >> 1) % known_.size();
+  while (known_[place].word != 0 && known_[place].word != word) place = (place + 1) % known_.size();
+  return known_[place];
 }
 
 }  // namespace samestory
