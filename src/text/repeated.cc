@@ -43,7 +43,8 @@ std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
 }  // namespace
 
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last) {
-  return mix(polynomial(mix(outlet_hash), {first, last}));
+  const auto low = [](std::uint64_t unit) { return std::uint64_t{static_cast<std::uint32_t>(unit)}; };
+  return mix(polynomial(mix(outlet_hash), {first, last}, low));
 }
 
 std::uint64_t outlet_key(std::string_view outlet) { return hash_bytes(outlet, 0); }

@@ -61,7 +61,8 @@ class RepeatedSpans {
   std::vector<std::uint64_t> keys_;  // sorted, distinct
 };
 
-// The key of a span in an outlet.
+// The key of a span in an outlet, of the low 32 bits of its units: they may come from where no more are kept
+// (copies/unit_store.h).
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last);
 std::uint64_t outlet_key(std::string_view outlet);
 
