@@ -14,6 +14,8 @@
 #include <span>
 #include <vector>
 
+#include "base/huge_pages.h"
+
 namespace samestory {
 
 class KeySet {
@@ -41,8 +43,8 @@ class KeySet {
 
   std::size_t size_ = 0;
   bool holds_zero_ = false;
-  std::vector<std::uint64_t> table_;   // a key at its leading bits or behind, or kNoKey
-  std::vector<std::uint64_t> filter_;  // two bits a key in one word: not both set, no key
+  HugeVector<std::uint64_t> table_;   // a key at its leading bits or behind, or kNoKey
+  HugeVector<std::uint64_t> filter_;  // two bits a key in one word: not both set, no key
   int table_shift_ = 0, filter_shift_ = 0;
 };
 
