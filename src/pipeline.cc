@@ -95,7 +95,7 @@ std::vector<std::uint8_t> find_templates(const Analysis& found, const CopyTexts&
   std::vector<std::uint8_t> templates(found.canonicals.article_of.size());
   for_each_index(templates.size(), [&](std::size_t g) {
     const ArticleId id = found.canonicals.article_of[g];
-    if (found.phrases.counted(id)) templates[g] = is_template(texts.in_phrases(id, texts.units(id)));
+    if (found.phrases.counted(id)) templates[g] = is_template(texts.in_phrases(id, texts.corpus.units(id)));
   });
   return templates;
 }
@@ -126,7 +126,7 @@ std::vector<ArticleId> all_articles(const Corpus& corpus) {
 }  // namespace
 
 CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
-  return {found.corpus, found.repeated, found.phrases, options, found.units};
+  return {found.corpus, found.repeated, found.phrases, options};
 }
 
 StoryGraph find_story_graph(const Analysis& found, const StoryModel& model) {
@@ -165,7 +165,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   };
   if (scanned) {
     found.phrases = timed(passes, progress, "repeated phrases", found.corpus.size(), "articles", [&] {
-      return find_phrases(found.corpus, gram_articles(found.corpus), all_articles(found.corpus), options, found.units);
+      return find_phrases(found.corpus, gram_articles(found.corpus), all_articles(found.corpus));
     });
     note_phrases();
     found.corpus.sketches = timed(passes, progress, "sketch", found.corpus.size(), "articles", [&] {
@@ -194,16 +194,12 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   count("bounded_articles", candidates.bounded_articles);
   found.corpus.sketches = SketchTable();  // nobody needs an estimate once texts can be compared
 
-  // Articles that have a candidate are read again, once for all that is to come.
-  found.units = timed(passes, progress, "read candidates", candidates.pairs.size(), "pairs",
-                      [&] { return UnitCache(found.corpus, candidates.pairs, options, collecting.scratch); });
-
   // Of clean text only families of look-alike articles can hold a template: their phrases are a condition more.
   if (!scanned) {
     const std::vector<GramArticle> articles = gram_articles(found.corpus);
     const std::vector<ArticleId> families = find_families(articles, candidates.pairs);
     found.phrases = timed(passes, progress, "repeated phrases", families.size(), "articles",
-                          [&] { return find_phrases(found.corpus, articles, families, options, found.units); });
+                          [&] { return find_phrases(found.corpus, articles, families); });
     note_phrases();
   }
 
@@ -226,15 +222,11 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   found.canonicals = number_canonicals(found.copies);
   const std::size_t groups = found.canonicals.article_of.size();
   found.story_of = found.storyline_of = each_alone(groups);
-  if (options.level == Level::kCopies) {
-    found.units = UnitCache();
-    return found;
-  }
+  if (options.level == Level::kCopies) return found;
 
   found.templates = timed(passes, progress, "templates", groups, "articles",
                           [&] { return find_templates(found, copy_texts(found, options)); });
   count("templates", static_cast<std::uint64_t>(std::count(found.templates.begin(), found.templates.end(), 1)));
-  found.units = UnitCache();
 
   std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
                                         [&] { return extract_canonicals(found, options.copies.seed); });

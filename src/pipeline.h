@@ -25,7 +25,6 @@ namespace samestory {
 struct Analysis {
   Corpus corpus;
   RepeatedSpans repeated;
-  UnitCache units;  // of candidates, until copies are grouped
   RepeatedGrams phrases;
   CopyGroups copies;
   Canonicals canonicals;

@@ -103,7 +103,7 @@ TEST_CASE("an order names the row of each article and may leave rows out") {
 }
 
 TEST_CASE("an article costs 256 bytes, or 512 with every coordinate whole") {
-  const std::size_t n = 4096;
+  const std::size_t n = 8192;
   for (const SketchShape& shape : kShapes) {
     SketchTable table(shape);
     for (std::size_t i = 0; i < n; ++i) table.append(Sketch());

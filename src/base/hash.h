@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -28,17 +29,19 @@ constexpr std::uint64_t combine(std::uint64_t state, std::uint64_t value) { retu
 // Multiplier of polynomials over random words: odd, so that no word is shifted out; bits of the golden ratio.
 inline constexpr std::uint64_t kPolynomialMultiplier = 0x9E3779B97F4A7C15ULL;
 
-// The polynomial of `state` and the words behind it, modulo 2^64, the first of the highest degree. Enough to tell
-// sequences apart where the words are random already, as unit hashes are. Four words wait for one multiplication.
-inline std::uint64_t polynomial(std::uint64_t state, std::span<const std::uint64_t> words) {
+// The polynomial of `state` and the values of the words behind it, modulo 2^64, the first of the highest degree. Enough
+// to tell sequences apart where the words are random already, as unit hashes are. Four words wait for one
+// multiplication.
+template <class Value = std::identity>
+std::uint64_t polynomial(std::uint64_t state, std::span<const std::uint64_t> words, const Value& value = {}) {
   constexpr std::uint64_t kSquare = kPolynomialMultiplier * kPolynomialMultiplier;
   std::size_t i = 0;
   for (; i + 4 <= words.size(); i += 4) {
-    const std::uint64_t left = words[i] * kPolynomialMultiplier + words[i + 1];
-    const std::uint64_t right = words[i + 2] * kPolynomialMultiplier + words[i + 3];
+    const std::uint64_t left = value(words[i]) * kPolynomialMultiplier + value(words[i + 1]);
+    const std::uint64_t right = value(words[i + 2]) * kPolynomialMultiplier + value(words[i + 3]);
     state = state * (kSquare * kSquare) + (left * kSquare + right);
   }
-  for (; i < words.size(); ++i) state = state * kPolynomialMultiplier + words[i];
+  for (; i < words.size(); ++i) state = state * kPolynomialMultiplier + value(words[i]);
   return state;
 }
 

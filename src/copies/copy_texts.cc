@@ -12,51 +12,6 @@
 namespace samestory {
 namespace {
 
-Units load_units(const Corpus& corpus, const ResultOptions& options, ArticleId id) {
-  const Text text = corpus.text(id);
-  UnitReader reader(options.copies.seed);
-  return reader.read(copied_part(text.title, text.text, options.preset));
-}
-
-// Of units in a scratch file: this, the hashes, the ends of the spans.
-struct UnitsHeader {
-  std::uint32_t units, spans;
-  std::uint64_t unspaced;  // as wide as the hashes that follow
-};
-static_assert(sizeof(UnitsHeader) == 16);
-
-template <class T>
-void append_values(std::string& bytes, const T* values, std::size_t count) {
-  bytes.append(reinterpret_cast<const char*>(values), count * sizeof(T));
-}
-
-void append_units(std::string& bytes, const Units& units) {
-  const UnitsHeader header{static_cast<std::uint32_t>(units.hashes.size()),
-                           static_cast<std::uint32_t>(units.span_ends.size()), units.unspaced ? 1U : 0U};
-  append_values(bytes, &header, 1);
-  append_values(bytes, units.hashes.data(), units.hashes.size());
-  append_values(bytes, units.span_ends.data(), units.span_ends.size());
-}
-
-Units read_units(const ScratchFile& file, std::uint64_t at) {
-  UnitsHeader header{};
-  file.read(at, reinterpret_cast<char*>(&header), sizeof header);
-  Units units;
-  units.hashes.resize(header.units);
-  units.span_ends.resize(header.spans);
-  units.unspaced = header.unspaced != 0;
-  const std::size_t hash_bytes = header.units * sizeof(std::uint64_t);
-  file.read(at + sizeof header, reinterpret_cast<char*>(units.hashes.data()), hash_bytes);
-  file.read(at + sizeof header + hash_bytes, reinterpret_cast<char*>(units.span_ends.data()),
-            header.spans * sizeof(std::uint32_t));
-  return units;
-}
-
-Units find_units(const Corpus& corpus, const ResultOptions& options, const UnitCache& cache, ArticleId id) {
-  std::optional<Units> held = cache.find(id);
-  return held ? std::move(*held) : load_units(corpus, options, id);
-}
-
 std::uint64_t outlet_of(const Corpus& corpus, ArticleId id) {
   const std::string_view outlet = corpus.articles[index(id)].outlet;
   return outlet.empty() ? 0 : outlet_key(outlet);
@@ -76,39 +31,6 @@ std::int32_t day_of(const ArticleFacts& facts) {
 
 }  // namespace
 
-UnitCache::UnitCache(const Corpus& corpus, std::span<const CandidatePair> pairs, const ResultOptions& options,
-                     const std::string& scratch)
-    : file_(std::make_unique<ScratchFile>(scratch)) {
-  constexpr std::size_t kTogether = 64;  // articles of one system call, some 200 KB
-  std::vector<bool> named(corpus.size());
-  for (const CandidatePair& pair : pairs) named[index(pair.a)] = named[index(pair.b)] = true;
-  std::vector<ArticleId> held;
-  for (std::size_t i = 0; i < named.size(); ++i) {
-    if (named[i]) held.push_back(article_id(i));
-  }
-  place_.assign(corpus.size(), kNowhere);
-  for_each_index((held.size() + kTogether - 1) / kTogether,
-                 [&](std::size_t group) {
-                   const std::span<const ArticleId> articles =
-                       std::span(held).subspan(group * kTogether, std::min(kTogether, held.size() - group * kTogether));
-                   std::string bytes;
-                   for (const ArticleId article : articles) {
-                     place_[index(article)] = bytes.size();
-                     append_units(bytes, load_units(corpus, options, article));
-                   }
-                   const std::uint64_t begin = file_->append(bytes);
-                   for (const ArticleId article : articles) place_[index(article)] += begin;
-                 },
-                 1);
-}
-
-std::optional<Units> UnitCache::find(ArticleId id) const {
-  if (place_.empty() || place_[index(id)] == kNowhere) return std::nullopt;
-  return read_units(*file_, place_[index(id)]);
-}
-
-Units CopyTexts::units(ArticleId id) const { return find_units(corpus, options, cache, id); }
-
 std::vector<bool> CopyTexts::in_phrases(ArticleId id, const Units& units) const {
   return phrases.counted(id) ? phrases.mask(units, outlet_of(corpus, id)) : std::vector<bool>();
 }
@@ -123,7 +45,7 @@ std::vector<bool> CopyTexts::repeated(ArticleId id, const Units& units) const {
 }
 
 Prepared CopyTexts::prepared(ArticleId id) const {
-  Units text = units(id);
+  Units text = corpus.units(id);
   const std::vector<bool> mask = repeated(id, text);
   if (options.preset == Preset::kOcr) return prepare(without(text, mask), {}, options.copies);
   Prepared article = prepare(std::move(text), mask, options.copies);
@@ -140,9 +62,9 @@ std::vector<GramArticle> gram_articles(const Corpus& corpus) {
 }
 
 RepeatedGrams find_phrases(const Corpus& corpus, std::span<const GramArticle> articles,
-                           std::span<const ArticleId> counted, const ResultOptions& options, const UnitCache& cache) {
+                           std::span<const ArticleId> counted) {
   if (counted.empty()) return {};
-  return RepeatedGrams(articles, counted, [&](ArticleId id) { return find_units(corpus, options, cache, id); });
+  return RepeatedGrams(articles, counted, [&](ArticleId id) { return corpus.units(id); });
 }
 
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape) {
@@ -155,7 +77,7 @@ SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape) {
         block.size(),
         [&](std::size_t i) {
           const ArticleId id = article_id(first + i);
-          const Units units = texts.units(id);
+          const Units units = texts.corpus.units(id);
           const Units own = without(units, texts.repeated(id, units));
           block[i] = sketch(window_hashes(own, texts.options.copies), texts.options.copies.seed);
         },

@@ -6,11 +6,9 @@
 // otherwise. Scans are compared without their repeated phrases: what errors leave of a text is less than what its
 // outlet prints every day, and because errors spoil whole lines, phrases alone count there.
 //
-// Cost: reading and normalizing the article again, which is why only articles that buckets propose come here, and why
-// their units are kept in a scratch file: writing their 8 bytes a unit and reading them three times, for phrases and
-// for verification, takes two fifths (10,161 Arabic articles) to three quarters (21,578 English ones) of the time of
-// reading and normalizing the text once more. Invariant: the same article gives the same value, on any thread. Covered
-// by tests/pipeline_test.cc and tests/repeated_grams_test.cc.
+// Cost: reading the units from disk (src/copies/unit_store.h) and looking up their spans and phrases, which is why only
+// articles that buckets propose come here. Invariant: the same article gives the same value, on any thread. Covered by
+// tests/pipeline_test.cc and tests/repeated_grams_test.cc.
 #pragma once
 
 #include <samestory/options.h>
@@ -34,32 +32,13 @@
 
 namespace samestory {
 
-// Units that several passes ask for, read once and then on disk.
-class UnitCache {
- public:
-  UnitCache() = default;
-  // Holds those of the articles that `pairs` name, in a file of the folder `scratch`.
-  UnitCache(const Corpus& corpus, std::span<const CandidatePair> pairs, const ResultOptions& options,
-            const std::string& scratch);
-
-  // Nothing if they are not held. Thread-safe.
-  [[nodiscard]] std::optional<Units> find(ArticleId id) const;
-
- private:
-  static constexpr std::uint64_t kNowhere = std::numeric_limits<std::uint64_t>::max();
-  std::unique_ptr<ScratchFile> file_;
-  std::vector<std::uint64_t> place_;  // by article, in the file, or kNowhere
-};
-
 struct CopyTexts {
   const Corpus& corpus;
   const RepeatedSpans& spans;
   const RepeatedGrams& phrases;
   const ResultOptions& options;
-  const UnitCache& cache;
 
-  [[nodiscard]] Units units(ArticleId id) const;
-  // One flag a unit of units(id); empty if none is repeated.
+  // One flag a unit of corpus.units(id); empty if none is repeated.
   [[nodiscard]] std::vector<bool> repeated(ArticleId id, const Units& units) const;
   // The same of repeated phrases alone.
   [[nodiscard]] std::vector<bool> in_phrases(ArticleId id, const Units& units) const;
@@ -71,7 +50,7 @@ std::vector<GramArticle> gram_articles(const Corpus& corpus);
 
 // The phrases that recur, counted over the articles `counted`, which ascend.
 RepeatedGrams find_phrases(const Corpus& corpus, std::span<const GramArticle> articles,
-                           std::span<const ArticleId> counted, const ResultOptions& options, const UnitCache& cache);
+                           std::span<const ArticleId> counted);
 
 // Sketches of what is left of every text without its repeated phrases.
 SketchTable sketch_own_words(const CopyTexts& texts, SketchShape shape);

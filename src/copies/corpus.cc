@@ -24,6 +24,7 @@ struct Digest {
   Record record;
   ArticleFacts facts;
   Sketch sketch;
+  UnitStore::Place units;
   std::uint64_t content_hash;
   std::vector<std::uint64_t> span_keys;
   std::vector<std::uint64_t> credits;  // keys of outlets that the article's credit lines may name
@@ -48,7 +49,7 @@ void prepare_text(Article& article, Preset preset) {
   if (preset == Preset::kHeadlines) article.text.clear();
 }
 
-Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader) {
+Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader, UnitStore::Batch& batch) {
   Digest out;
   Article& article = record.article;
   out.content_hash = content_hash(article);
@@ -58,10 +59,22 @@ Digest digest(Record&& record, const ResultOptions& options, UnitReader& reader)
   out.facts.sequence_hash = sequence_hash(units);
   out.facts.units = static_cast<std::uint32_t>(units.hashes.size());
   out.facts.published_s = article.published_s.value_or(std::numeric_limits<std::int64_t>::max());
+  out.units = batch.append(units);
   out.span_keys = span_keys(units, article.outlet);
   out.credits = reader.credit_keys();
   out.record = std::move(record);
   return out;
+}
+
+DigestedBatch digest_all(ParsedBatch&& parsed, const ResultOptions& options, UnitStore& store) {
+  DigestedBatch batch{{}, std::move(parsed)};
+  batch.digests.reserve(batch.rest.records.size());
+  UnitReader reader(options.copies.seed);
+  UnitStore::Batch units;
+  for (Record& record : batch.rest.records) batch.digests.push_back(digest(std::move(record), options, reader, units));
+  const std::uint64_t begin = store.put(units);
+  for (Digest& digest : batch.digests) digest.units.offset_bytes += begin;
+  return batch;
 }
 
 // Of records with one id all but the first, in the order that the header states.
@@ -172,8 +185,8 @@ void keep(Corpus& corpus, const Digest& digest) {
   const std::string_view stored = record.place.size_bytes == 0 ? std::string_view(a.text) : std::string_view();
   StringKeeper& strings = corpus.strings;
   corpus.articles.push_back({strings.keep(a.id), strings.intern(a.outlet), strings.intern(a.language), a.published_s,
-                             corpus.store->append(a.title, stored), record.place, record.file, record.line,
-                             digest.content_hash});
+                             corpus.store->append(a.title, stored), record.place, digest.units, record.file,
+                             record.line, digest.content_hash});
   corpus.facts.push_back(digest.facts);
   corpus.sketches.append(digest.sketch);
   corpus.span_keys.add(digest.span_keys);
@@ -236,18 +249,12 @@ Corpus collect(const RecordSource& source, const ResultOptions& options, const C
   Corpus corpus;
   corpus.sketches = SketchTable(choose_bands(options.copies.candidate_resemblance).shape);
   corpus.store = std::make_unique<TextStore>(collecting.scratch);
+  corpus.unit_store = std::make_unique<UnitStore>(collecting.scratch);
   corpus.reread = source.reread;
   corpus.preset = options.preset;
   std::unordered_set<std::uint64_t> credits;
   pipeline([&] { return source.next(); },
-           [&](std::function<ParsedBatch()>&& parse) {
-             DigestedBatch batch{{}, parse()};
-             batch.digests.reserve(batch.rest.records.size());
-             UnitReader reader(options.copies.seed);
-             for (Record& record : batch.rest.records)
-               batch.digests.push_back(digest(std::move(record), options, reader));
-             return batch;
-           },
+           [&](std::function<ParsedBatch()>&& parse) { return digest_all(parse(), options, *corpus.unit_store); },
            [&](DigestedBatch&& batch) {
              for (const Digest& d : batch.digests) {
                keep(corpus, d);

@@ -3,9 +3,10 @@
 // Reading, normalizing and sketching are one pass: batches of records flow from the reader through parallel digesting
 // into this structure, in the order of the input. The text itself is not held: later passes take the articles that they
 // need from where the record stands in its file or, where that cannot be read twice (a pipe, a compressed file), from a
-// copy on disk (io/store.h). In memory an article costs its sketch (256 bytes), what is kept of its record (about 160)
-// and the keys of its spans (8 bytes each, about 17) until repeated text is known. What holds most of that grows by
-// blocks and is put in order in place (base/blocks.h), so that nothing is there twice.
+// copy on disk (io/store.h). The words of all articles, which the copy passes compare, are put on disk, too
+// (copies/unit_store.h). In memory an article costs its sketch (256 bytes), what is kept of its record (about 180) and
+// the keys of its spans (8 bytes each, about 17) until repeated text is known. What holds most of that grows by blocks
+// and is put in order in place (base/blocks.h), so that nothing is there twice.
 //
 // Then the articles are put in canonical order: publication time (absent last), then id. Every later pass works in that
 // order, so that nothing can depend on the order of the input; `input_place` leads back for the writing.
@@ -33,6 +34,7 @@
 #include "base/strings.h"
 #include "copies/equal_texts.h"
 #include "copies/sketch_table.h"
+#include "copies/unit_store.h"
 #include "io/read.h"
 #include "io/store.h"
 #include "text/repeated.h"
@@ -42,8 +44,9 @@ namespace samestory {
 struct ArticleMeta {
   std::string_view id, outlet, language;  // kept by the corpus
   std::optional<std::int64_t> published_s;
-  std::uint64_t text_handle = 0;   // in the store: the title, and the text if the record cannot be read again
-  RecordPlace place;               // of the record in its input
+  std::uint64_t text_handle = 0;  // in the store: the title, and the text if the record cannot be read again
+  RecordPlace place;              // of the record in its input
+  UnitStore::Place units;
   std::uint32_t file = 0;          // the input
   std::uint64_t line = 0;          // in it
   std::uint64_t content_hash = 0;  // of title, text, outlet and language as they came
@@ -65,6 +68,7 @@ struct Corpus {
   std::uint64_t empty_articles = 0;  // without a unit
   StringKeeper strings;
   std::unique_ptr<TextStore> store;
+  std::unique_ptr<UnitStore> unit_store;
   Reread reread;
   Preset preset = Preset::kWeb;
 
@@ -72,6 +76,8 @@ struct Corpus {
   // As the passes see it: words joined that a preset joins, no text where only titles count. Thread-safe. Throws
   // Error{kInput} if the record has changed since it was read.
   [[nodiscard]] Text text(ArticleId id) const;
+  // Of the copied_part() of that text, from the unit store. Thread-safe.
+  [[nodiscard]] Units units(ArticleId id) const { return unit_store->read(articles[index(id)].units); }
   [[nodiscard]] std::string title(ArticleId id) const { return store->title(articles[index(id)].text_handle); }
 };
 

@@ -69,7 +69,7 @@ inline constexpr std::size_t kMostLinksOfTexts = 64 * 63 / 2;
 struct GroupRules {
   CopyOptions copies;
   std::span<const ArticleFacts> facts;                // one an article
-  std::size_t prepared_bytes = std::size_t{1} << 27;  // articles held ready at a time; at least one pair always is
+  std::size_t prepared_bytes = std::size_t{1} << 24;  // articles held ready at a time; at least one pair always is
 };
 
 // A page that goes on with a second report, and an article of that one.

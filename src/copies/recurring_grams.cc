@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 
+#include "base/huge_pages.h"
 #include "base/parallel.h"
 #include "copies/gram_keys.h"
 #include "text/repeated.h"
@@ -49,11 +50,11 @@ class Tally {
     const std::size_t each = std::max<std::size_t>(2, counters / kShares);
     assert(std::has_single_bit(each));
     shift_ = 64 - static_cast<int>(std::bit_width(each - 1));
-    for (std::vector<std::uint8_t>& share : counters_) share.resize(each / 2);
+    for (HugeVector<std::uint8_t>& share : counters_) share.resize(each / 2);
   }
 
   void count(std::size_t share, std::span<const std::uint64_t> keys) {
-    std::vector<std::uint8_t>& counters = counters_[share];
+    HugeVector<std::uint8_t>& counters = counters_[share];
     for (std::size_t i = 0; i < keys.size(); ++i) {
       if (i + kAhead < keys.size()) __builtin_prefetch(&counters[place(keys[i + kAhead]) / 2]);
       std::uint8_t& pair = counters[place(keys[i]) / 2];
@@ -74,8 +75,8 @@ class Tally {
   [[nodiscard]] std::size_t place(std::uint64_t key) const { return key >> shift_; }
   [[nodiscard]] int half_of(std::uint64_t key) const { return static_cast<int>(place(key) & 1) * 4; }
 
-  std::array<std::vector<std::uint8_t>, kShares> counters_;  // two a byte
-  int shift_ = 0;                                            // 0: none
+  std::array<HugeVector<std::uint8_t>, kShares> counters_;  // two a byte
+  int shift_ = 0;                                           // 0: none
 };
 
 // The days on which one gram was seen, as far as a window that ends with the last of them reaches.
@@ -148,7 +149,7 @@ class Followed {
   }
 
   void grow() {
-    std::vector<SeenDays> before(2 * table_.size());
+    HugeVector<SeenDays> before(2 * table_.size());
     before.swap(table_);
     --shift_;
     for (const SeenDays& gram : before) {
@@ -156,7 +157,7 @@ class Followed {
     }
   }
 
-  std::vector<SeenDays> table_{kLeastRecords};  // a power of two, half of them free
+  HugeVector<SeenDays> table_{kLeastRecords};  // a power of two, half of them free
   std::size_t size_ = 0;
   int shift_ = 64 - static_cast<int>(std::bit_width(kLeastRecords - 1));
 };

@@ -1,7 +1,6 @@
 #include "copies/repeated_grams.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <map>
 
@@ -12,13 +11,6 @@
 
 namespace samestory {
 namespace {
-
-constexpr std::size_t kBitsAKey = 16;  // of the filter: one foreign gram in 70 or so is looked up
-
-// Two bits of a word of the filter; the word is told by the high bits of the key.
-std::uint64_t filter_bits(std::uint64_t key) {
-  return std::uint64_t{1} << (key >> 1 & 63) | std::uint64_t{1} << (key >> 7 & 63);
-}
 
 // Whether one of the windows holds enough of the ascending `days`, with enough between its first and last.
 bool recurs(std::span<const std::int32_t> days, std::size_t enough, std::int32_t spread) {
@@ -56,32 +48,8 @@ RepeatedGrams::RepeatedGrams(std::span<const GramArticle> articles, std::span<co
   counted_.resize(articles.size());
   for (const ArticleId article : counted) counted_[index(article)] = true;
   const RecurringGrams recurring = find_recurring(articles, counted, units, grams_at_once, most_counters);
-  set_keys(recurring.keys);
+  keys_ = KeySet(recurring.keys);
   find_no_outlets(articles, counted, units, recurring.outlets);
-}
-
-void RepeatedGrams::set_keys(std::span<const std::uint64_t> keys) {
-  size_ = keys.size();
-  const std::size_t places = std::bit_ceil(2 * size_ + 2);
-  keys_.assign(places, kNoKey);
-  keys_shift_ = 64 - static_cast<int>(std::bit_width(places - 1));
-  const std::size_t words = std::bit_ceil(std::max<std::size_t>(2, size_ * kBitsAKey / 64));
-  filter_.assign(words, 0);
-  filter_shift_ = 64 - static_cast<int>(std::bit_width(words - 1));
-  for (const std::uint64_t key : keys) {
-    filter_[key >> filter_shift_] |= filter_bits(key);
-    std::size_t place = key >> keys_shift_;
-    while (keys_[place] != kNoKey) place = (place + 1) & (places - 1);
-    keys_[place] = key;
-  }
-}
-
-bool RepeatedGrams::contains(std::uint64_t key) const {
-  const std::uint64_t bits = filter_bits(key);
-  if ((filter_[key >> filter_shift_] & bits) != bits) return false;
-  std::size_t place = key >> keys_shift_;
-  while (keys_[place] != kNoKey && keys_[place] != key) place = (place + 1) & (keys_.size() - 1);
-  return keys_[place] == key;
 }
 
 void RepeatedGrams::find_no_outlets(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
@@ -112,7 +80,7 @@ void RepeatedGrams::find_no_outlets(std::span<const GramArticle> articles, std::
         std::vector<bool> flags(text.hashes.size(), false);
         for_each_gram(text, articles[index(suspects[i])].outlet,
                       [&](std::uint64_t key, std::size_t first, std::size_t length) {
-                        if ((key & kDayBit) != 0 || !contains(key)) return;
+                        if ((key & kDayBit) != 0 || !keys_.contains(key)) return;
                         for (std::size_t u = first; u < first + length; ++u) flags[u] = true;
                       });
         masked[i] = static_cast<std::uint64_t>(std::count(flags.begin(), flags.end(), true));
@@ -126,13 +94,23 @@ void RepeatedGrams::find_no_outlets(std::span<const GramArticle> articles, std::
 
 std::vector<bool> RepeatedGrams::mask(const Units& units, std::uint64_t outlet) const {
   std::vector<bool> repeated;
-  if (size_ == 0) return repeated;
+  if (keys_.size() == 0) return repeated;
   if (std::binary_search(no_outlets_.begin(), no_outlets_.end(), outlet)) outlet = 0;
+  struct Gram {
+    std::uint64_t key;
+    std::size_t first, end;
+  };
+  std::vector<Gram> grams;  // each announced before the first is asked for
+  grams.reserve(2 * units.hashes.size());
   for_each_gram(units, outlet, [&](std::uint64_t key, std::size_t first, std::size_t length) {
-    if (!contains(key)) return;
-    repeated.resize(units.hashes.size(), false);
-    for (std::size_t u = first; u < first + length; ++u) repeated[u] = true;
+    keys_.prefetch(key);
+    grams.push_back({key, first, first + length});
   });
+  for (const Gram& gram : grams) {
+    if (!keys_.contains(gram.key)) continue;
+    repeated.resize(units.hashes.size(), false);
+    for (std::size_t u = gram.first; u < gram.end; ++u) repeated[u] = true;
+  }
   return repeated;
 }
 

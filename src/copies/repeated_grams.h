@@ -24,9 +24,9 @@
 //
 // Which grams recur is found by src/copies/recurring_grams.h. Rejected: counting all grams of clean text (800 an
 // article cost more than everything else together) and sampling them (what is not in the sample is masked in one text
-// and not in its neighbour, which makes copies look different). Cost: that of src/copies/recurring_grams.h, and 18 to
-// 34 bytes a repeated gram. Invariants: the outcome depends neither on threads nor on how many grams are counted at
-// once. Tested by tests/repeated_grams_test.cc against counting by definition.
+// and not in its neighbour, which makes copies look different). Cost: that of src/copies/recurring_grams.h, and a
+// place in a set (base/key_set.h) for each repeated gram. Invariants: the outcome depends neither on threads nor on how
+// many grams are counted at once. Tested by tests/repeated_grams_test.cc against counting by definition.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +35,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/key_set.h"
 #include "copies/buckets.h"
 #include "copies/recurring_grams.h"
 #include "text/units.h"
@@ -57,20 +58,14 @@ class RepeatedGrams {
   // Whether the article was counted. Of clean text, no other can pass for a copy because of a template.
   [[nodiscard]] bool counted(ArticleId id) const { return index(id) < counted_.size() && counted_[index(id)]; }
 
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
   [[nodiscard]] const std::vector<std::uint64_t>& no_outlets() const { return no_outlets_; }  // keys, sorted
 
  private:
-  [[nodiscard]] bool contains(std::uint64_t key) const;
-  void set_keys(std::span<const std::uint64_t> keys);
   void find_no_outlets(std::span<const GramArticle> articles, std::span<const ArticleId> counted,
                        const UnitsSource& units, const std::vector<std::uint64_t>& outlets_of_grams);
 
-  static constexpr std::uint64_t kNoKey = 0;  // is no key of a phrase, but for one in 2^64
-  std::size_t size_ = 0;
-  std::vector<std::uint64_t> keys_;    // a key or kNoKey, at its leading bits or behind; at least half are free
-  std::vector<std::uint64_t> filter_;  // two bits a key in one word: not both set, no key
-  int keys_shift_ = 0, filter_shift_ = 0;
+  KeySet keys_;
   std::vector<bool> counted_;  // by article
   std::vector<std::uint64_t> no_outlets_;
 };

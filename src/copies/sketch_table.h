@@ -28,6 +28,7 @@
 #include <span>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "base/ids.h"
 #include "copies/minhash.h"
 
@@ -76,7 +77,7 @@ class SketchTable {
   struct alignas(64) Line {
     std::array<std::uint32_t, kLineWords> words{};
   };
-  using Block = std::vector<Line>;
+  using Block = HugeVector<Line>;
 
   [[nodiscard]] std::size_t row_index(ArticleId article) const {
     return reordered_ ? row_of_[index(article)] : index(article);
@@ -87,7 +88,7 @@ class SketchTable {
   }
   [[nodiscard]] std::uint32_t coordinate(const Line* row, int j) const;
 
-  static constexpr std::size_t kBlockRows = std::size_t{1} << 12;  // 1 or 2 MiB
+  static constexpr std::size_t kBlockRows = std::size_t{1} << 13;  // 2 or 4 MiB
 
   SketchShape shape_;
   std::size_t row_lines_;

@@ -67,7 +67,7 @@ ArticleId canonical_of(const Analysis& found, ArticleId id) {
 std::vector<std::string> compared_words(const CopyTexts& texts, ArticleId id) {
   std::vector<std::string> words = unit_words(texts.corpus, texts.options.preset, id);
   if (texts.options.preset != Preset::kOcr) return words;
-  const std::vector<bool> repeated = texts.repeated(id, texts.units(id));
+  const std::vector<bool> repeated = texts.repeated(id, texts.corpus.units(id));
   std::size_t kept = 0;
   for (std::size_t w = 0; w < words.size(); ++w) {
     if (repeated.empty() || !repeated[w]) std::swap(words[kept++], words[w]);

@@ -26,7 +26,7 @@ void for_each_span(const Units& units, const Visit& visit) {
   }
 }
 
-// Of the keys that stand there kRepeatedArticles times, one each, sorted.
+// Of the keys that stand there kRepeatedArticles times, one each.
 std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
   sort_by_hash(
       keys, [](std::uint64_t key) { return key; }, std::less<>());
@@ -43,7 +43,8 @@ std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
 }  // namespace
 
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last) {
-  return mix(polynomial(mix(outlet_hash), {first, last}));
+  const auto low = [](std::uint64_t unit) { return std::uint64_t{static_cast<std::uint32_t>(unit)}; };
+  return mix(polynomial(mix(outlet_hash), {first, last}, low));
 }
 
 std::uint64_t outlet_key(std::string_view outlet) { return hash_bytes(outlet, 0); }
@@ -80,14 +81,14 @@ RepeatedSpans::RepeatedSpans(SpanKeys keys) {
   std::vector<std::vector<std::uint64_t>> repeated(keys.shares_.size());
   for_each_index(
       repeated.size(), [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take()); }, 1);
-  for (const std::vector<std::uint64_t>& share : repeated) keys_.insert(keys_.end(), share.begin(), share.end());
+  std::vector<std::uint64_t> all;
+  for (const std::vector<std::uint64_t>& share : repeated) all.insert(all.end(), share.begin(), share.end());
+  keys_ = KeySet(all);
 }
-
-bool RepeatedSpans::contains(std::uint64_t key) const { return std::binary_search(keys_.begin(), keys_.end(), key); }
 
 std::vector<bool> RepeatedSpans::mask(const Units& units, std::string_view outlet) const {
   std::vector<bool> repeated;
-  if (outlet.empty() || keys_.empty()) return repeated;
+  if (outlet.empty() || keys_.size() == 0) return repeated;
   const std::uint64_t hash = outlet_key(outlet);
   const std::uint64_t* data = units.hashes.data();
   for_each_span(units, [&](std::uint32_t begin, std::uint32_t end) {

@@ -4,8 +4,8 @@
 // articles of one outlet is furniture there. Every article counts, none is sampled; an article without an outlet
 // neither counts nor is masked, since a pseudo-outlet (a web archive, an aggregator) would mask the news itself.
 //
-// Input: span keys, collected once an article while it streams by (8 bytes a distinct span). Output: the sorted keys of
-// the repeated ones, a few thousand an outlet. The copy passes use them as a second condition after the texts have been
+// Input: span keys, collected once an article while it streams by (8 bytes a distinct span). Output: the keys of the
+// repeated ones, a few thousand an outlet. The copy passes use them as a second condition after the texts have been
 // compared as they are; the story passes leave such spans out of the features, unless little would be left.
 //
 // Rejected: masking before comparing (a wire report printed often by one outlet would lose its text), and word n-grams
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/blocks.h"
+#include "base/key_set.h"
 #include "text/units.h"
 
 namespace samestory {
@@ -54,14 +55,15 @@ class RepeatedSpans {
   // One flag a unit: true where it stands in a repeated span of its outlet; empty if none does.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::string_view outlet) const;
 
-  [[nodiscard]] bool contains(std::uint64_t key) const;
+  [[nodiscard]] bool contains(std::uint64_t key) const { return keys_.contains(key); }
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
 
  private:
-  std::vector<std::uint64_t> keys_;  // sorted, distinct
+  KeySet keys_;
 };
 
-// The key of a span in an outlet.
+// The key of a span in an outlet, of the low 32 bits of its units: they may come from where no more are kept
+// (copies/unit_store.h).
 std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, const std::uint64_t* last);
 std::uint64_t outlet_key(std::string_view outlet);
 
