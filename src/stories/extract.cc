@@ -270,8 +270,9 @@ class Reader {
         letters.push_back(word.folded);
         end = word.end;
       }
-      letters.emplace_back();
+      if (!letters.empty()) letters.emplace_back();
     }
+    if (letters.empty()) return;
     const std::size_t lead = std::min(body.size(), kLeadWords);
     for (const RecurringRun& run : find_recurring_runs(letters, out_.language)) {
       if (!stands_in(run.run, title, title.size()) && !stands_in(run.run, body, lead)) continue;
