@@ -36,27 +36,37 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
 
 namespace {
 
+// Who stands for others: texts before pages of two reports, then by the rank of articles.
+struct Ranking {
+  std::span<const ArticleFacts> facts;
+  std::span<const std::uint8_t> is_page;
+
+  [[nodiscard]] bool page(ArticleId article) const { return is_page[index(article)] != 0; }
+  [[nodiscard]] bool before(ArticleId x, ArticleId y) const {
+    return page(x) != page(y) ? page(y) : ranks_before(facts, x, y);
+  }
+};
+
 // One component on its way to be cut into groups.
 struct Component {
   std::vector<ArticleId> members;   // best-ranked first, pages last
   std::size_t next = 0;             // every member before it is in a group
   ArticleId canonical{};            // of the group that grows now
+  std::vector<ArticleId> group;     // what has joined it, and itself
+  bool may_widen = false;           // the group has not begun anew
   std::vector<ArticleId> frontier;  // copies of it whose own copies have not been looked at
   std::vector<ArticleId> asked;     // to be compared with it before anything else happens
 };
 
-std::vector<Component> rank_components(const CopyGraph& graph, std::span<const ArticleFacts> facts,
-                                       std::span<const std::uint8_t> is_page) {
+std::vector<Component> rank_components(const CopyGraph& graph, const Ranking& ranking) {
   std::vector<std::vector<ArticleId>> members = find_components(graph);
   std::vector<Component> components(members.size());
   for_each_index(
       components.size(),
       [&](std::size_t i) {
         components[i].members = std::move(members[i]);
-        std::sort(components[i].members.begin(), components[i].members.end(), [&](ArticleId x, ArticleId y) {
-          if (is_page[index(x)] != is_page[index(y)]) return is_page[index(y)] != 0;
-          return ranks_before(facts, x, y);
-        });
+        std::sort(components[i].members.begin(), components[i].members.end(),
+                  [&](ArticleId x, ArticleId y) { return ranking.before(x, y); });
       },
       1);
   return components;
@@ -66,8 +76,8 @@ std::vector<Component> rank_components(const CopyGraph& graph, std::span<const A
 // components may advance in parallel.
 class Grower {
  public:
-  Grower(const CopyGraph& graph, std::span<const CandidatePair> compared, CopyGrouping grouping)
-      : graph_(graph), compared_(compared), grouping_(grouping), state_(graph.size()) {
+  Grower(const CopyGraph& graph, std::span<const CandidatePair> compared, const Ranking& ranking, CopyGrouping grouping)
+      : graph_(graph), compared_(compared), ranking_(ranking), grouping_(grouping), state_(graph.size()) {
     for (std::size_t i = 0; i < state_.size(); ++i) state_[i].canonical = state_[i].last_asked = article_id(i);
   }
 
@@ -79,7 +89,7 @@ class Grower {
         component.frontier.pop_back();
         look_around(component, article);
       }
-      if (component.asked.empty() && !start_group(component)) return;
+      if (component.asked.empty() && !widen_group(component) && !start_next_group(component)) return;
       if (grouping_ == CopyGrouping::kComponents) ask_all(component);
     }
   }
@@ -112,18 +122,68 @@ class Grower {
   }
 
  private:
-  bool start_group(Component& component) {
+  bool start_next_group(Component& component) {
     while (component.next < component.members.size() && state_[index(component.members[component.next])].in_group) {
       ++component.next;
     }
     if (component.next == component.members.size()) return false;
-    component.canonical = component.members[component.next];
-    state_[index(component.canonical)].in_group = true;
-    component.frontier.push_back(component.canonical);
+    component.may_widen = grouping_ == CopyGrouping::kCanonical;
+    start_group(component, component.members[component.next]);
     return true;
   }
 
-  void join(const Component& component, ArticleId article, const CopyLink& link) {
+  void start_group(Component& component, ArticleId canonical) {
+    component.canonical = canonical;
+    component.group = {canonical};
+    component.frontier = {canonical};
+    State& state = state_[index(canonical)];
+    state.canonical = canonical;
+    state.relation = CopyRelation::kExact;
+    state.resemblance = state.containment = 1;
+    state.in_group = true;
+  }
+
+  // Whether the group, from which nobody is left to be asked, begins anew around another of its articles.
+  bool widen_group(Component& component) {
+    if (!component.may_widen) return false;
+    component.may_widen = false;
+    const ArticleId widest = find_widest(component);
+    if (widest == component.canonical) return false;
+    for (const ArticleId member : component.group) state_[index(member)].in_group = false;
+    start_group(component, widest);
+    return true;
+  }
+
+  // Of the articles whose copies are all of the group, and free ones beside, the one that has most of these.
+  [[nodiscard]] ArticleId find_widest(Component& component) const {
+    std::vector<ArticleId>& group = component.group;
+    std::sort(group.begin(), group.end());
+    ArticleId widest = component.canonical;
+    std::size_t most = group.size();
+    for (const ArticleId member : group) {
+      if (ranking_.page(member) && !ranking_.page(component.canonical)) continue;
+      const std::vector<ArticleId> copies = copies_to_have(component, member);
+      const bool is_wider = copies.size() > most || (copies.size() == most && ranking_.before(member, widest));
+      if (!is_wider || !std::includes(copies.begin(), copies.end(), group.begin(), group.end())) continue;
+      widest = member;
+      most = copies.size();
+    }
+    return widest;
+  }
+
+  // Known copies of the article, itself among them, that are in this group or free; ascending.
+  [[nodiscard]] std::vector<ArticleId> copies_to_have(const Component& component, ArticleId article) const {
+    std::vector<ArticleId> copies = {article};
+    for (const CopyLink* link : graph_.links_of(article)) {
+      const State& other = state_[index(other_end(*link, article))];
+      if (!other.in_group || other.canonical == component.canonical) copies.push_back(other_end(*link, article));
+    }
+    std::sort(copies.begin(), copies.end());
+    return copies;
+  }
+
+  void join(Component& component, ArticleId article, const CopyLink& link) {
+    component.group.push_back(article);
     State& state = state_[index(article)];
     state.canonical = component.canonical;
     state.relation = link.relation;
@@ -170,6 +230,7 @@ class Grower {
 
   const CopyGraph& graph_;
   std::span<const CandidatePair> compared_;
+  Ranking ranking_;
   CopyGrouping grouping_;
   std::vector<State> state_;
 };
@@ -340,9 +401,10 @@ void form_groups(std::size_t n, std::vector<CopyLink>& links, std::span<const Ar
     std::vector<CopyLink> asked;
     {
       const CopyGraph graph(n, links);
-      std::vector<Component> components = rank_components(graph, rules.facts, is_page);
+      const Ranking ranking{rules.facts, is_page};
+      std::vector<Component> components = rank_components(graph, ranking);
       count_components(graph, components, rules.copies.grouping, groups);
-      Grower grower(graph, compared, rules.copies.grouping);
+      Grower grower(graph, compared, ranking, rules.copies.grouping);
       grow_groups(components, grower, load, units, rules, asked, groups);
       groups.bounded_articles = grower.bounded_articles();
       assign(grower, representative, groups);
