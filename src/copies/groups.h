@@ -26,7 +26,7 @@
 // article could change every group.
 //
 // Rejected: moving each member to the canonical that it resembles most. The mean adjusted Rand index of generated
-// reprints, three seeds, falls from .981 to .971, since copies of one report part company.
+// reprints, three seeds, fell from .981 to .971 when it was tried, since copies of one report part company.
 //
 // A link of two texts is listed for every two articles that have them, so that who reads the links misses no pair that
 // resembles; where they are more than kMostLinksOfTexts, for the best-ranked only, and the rest is counted.

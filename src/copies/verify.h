@@ -52,7 +52,7 @@
 // of copy groups rises from .60 to .988 on the generated reprints, unscanned, and from .82 to .963 on the generated
 // archive, both of which the bar was chosen on, and 3 of 170 Arabic copies are lost. Without spaces, two code points count
 // as a shared word: 688 of 731 false pairs of a generated archive of 100,000 articles had been Japanese and Chinese
-// forms, and none is now. Scanned text is all slots, so preset ocr does not ask.
+// forms, and 22 are now. Scanned text is all slots, so preset ocr does not ask.
 //
 // Most candidate pairs are no copies, and each comparison need only find that out. So verify() first asks of their
 // shingles whether the shorter text can contain three tenths of its own and how much the two can resemble each other,
