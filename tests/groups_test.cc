@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/parallel.h"
+#include "copies/grower.h"
 #include "copies/shingle.h"
 #include "reference.h"
 

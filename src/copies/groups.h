@@ -36,6 +36,8 @@
 // nothing in common. Here every member has been verified against its canonical itself, so a long chain falls into
 // groups of articles that are really alike, and no group is joined by an excerpt.
 //
+// Who grows the groups is src/copies/grower.h.
+//
 // Cost: loads and comparisons as in src/copies/comparisons.h, 60 bytes an article. An article is compared with at most
 // kMostCanonicals canonicals beyond its candidate pairs, so components of any shape stay linear; how many articles
 // reached that limit is counted. Components advance in step, and all their comparisons of a step are one parallel
@@ -64,9 +66,6 @@
 #include "copies/equal_texts.h"
 
 namespace samestory {
-
-// Beyond its candidate pairs. In four news archives of 38,000 articles together none reached it.
-inline constexpr int kMostCanonicals = 16;
 
 // All pairs of a class of 64 equal texts. Ten thousand equal articles have 50 million pairs, which tell nobody more
 // than that they are equal.
