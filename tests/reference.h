@@ -361,7 +361,8 @@ struct Verdicts {
   }
 };
 
-// Greedy over everything: the best-ranked free article, or the copy of it that has most free copies if these include
+// Greedy over everything: the best-ranked free article, or the near copy of it that has most free copies if these
+// include
 // all of its own, takes all free articles that are copies of it. No candidates, no components, no shortcut for equal
 // texts.
 inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, std::span<const ArticleFacts> facts,
@@ -394,6 +395,7 @@ inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, s
     for (const auto& other : by_rank) {
       const std::size_t i = std::get<4>(other);
       if (!is_free_copy(i, best) || (std::get<0>(other) && !std::get<0>(ranked))) continue;
+      if (i != best && verdicts.of[std::min(i, best)][std::max(i, best)].relation < CopyRelation::kNear) continue;
       const std::set<std::uint64_t> texts = texts_taken(i);
       if (texts.size() <= most || !std::includes(texts.begin(), texts.end(), own.begin(), own.end())) continue;
       canonical = i;

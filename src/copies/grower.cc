@@ -83,6 +83,7 @@ ArticleId Grower::find_widest(Component& component) const {
   ArticleId widest = component.canonical;
   std::size_t most = group.size();
   for (const ArticleId member : group) {
+    if (state_[index(member)].relation < CopyRelation::kNear) continue;
     if (ranking_.page(member) && !ranking_.page(component.canonical)) continue;
     const std::vector<ArticleId> copies = copies_to_have(component, member);
     const bool is_wider = copies.size() > most || (copies.size() == most && ranking_.before(member, widest));

@@ -95,7 +95,7 @@ class Grower {
   // Whether the group, from which nobody is left to be asked, begins anew around another of its articles.
   bool widen_group(Component& component);
 
-  // Of the articles whose copies are all of the group, and free ones beside, the one that has most of these.
+  // Of the canonical's near copies whose own copies are all of the group, and free ones beside, the one that has most.
   [[nodiscard]] ArticleId find_widest(Component& component) const;
 
   // Known copies of the article, itself among them, that are in this group or free; ascending.
