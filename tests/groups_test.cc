@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/parallel.h"
+#include "copies/grower.h"
 #include "copies/shingle.h"
 #include "reference.h"
 
@@ -417,10 +418,11 @@ TEST_CASE("a giant group of nearly equal articles costs a bounded number of comp
 }
 
 TEST_CASE("comparisons beyond the candidate pairs are bounded by article, and refusals are counted") {
-  // One long text and many parts of it that are copies of it but not of each other: every part is a canonical
-  // that the long one leads on from.
+  // One long text and many parts of it that are copies of it but not of each other, each with a longer text of its own
+  // that is no copy of the long one: every part is a canonical that the long one leads on from.
   Random random(7);
   const std::size_t parts = 60;
+  const std::size_t long_one = 2 * parts;
   const Words whole = random_words(random, 600, 100000);
   Archive archive;
   std::vector<CandidatePair> pairs;
@@ -431,17 +433,43 @@ TEST_CASE("comparisons beyond the candidate pairs are bounded by article, and re
     std::sort(blocks.begin(), blocks.begin() + 24);
     Words part;
     for (std::size_t k = 0; k < 24; ++k) part = joined(part, slice(whole, 10 * blocks[k], 10 * blocks[k] + 10));
-    archive.add(std::move(part), 0);
-    pairs.push_back({article_id(i), article_id(parts)});
+    archive.add(part, 0);
+    archive.add(joined(part, random_words(random, 220, 100000)), 1);
+    pairs.push_back({article_id(2 * i), article_id(2 * i + 1)});
+    pairs.push_back({article_id(2 * i), article_id(long_one)});
   }
   archive.add(whole, 1);
   const CopyGroups groups = group(archive, pairs);
   check_guarantees(archive, groups);
   CHECK(groups.bounded_articles > 0);
-  CHECK(groups.pairs_compared <= parts + parts * kMostCanonicals);
+  CHECK(groups.pairs_compared <= pairs.size() + 2 * parts * kMostCanonicals);
 }
 
-TEST_CASE("groups are those of the best-ranked free article taking all its copies, again and again") {
+TEST_CASE("a text gives place to the near copy of it that has all of its copies and more") {
+  Random random(8);
+  const Words report = random_words(random, 400, kVocabulary);
+  const Words most = slice(report, 0, 340);
+  const Words ends = joined(slice(report, 0, 20), slice(report, 310, 400));
+  struct Case {
+    std::string name;
+    std::vector<Words> texts;  // in order of time
+    std::vector<std::size_t> expected;
+  };
+  const Words aside = joined(slice(report, 0, 170), random_words(random, 240, kVocabulary));  // no copy of the report
+  for (const Case& c : {Case{"most of a report, its ends, and all of it", {most, ends, report}, {2, 2, 2}},
+                        Case{"the report is no copy of one of its copies", {most, ends, report, aside}, {0, 1, 0, 0}},
+                        Case{"only the beginning of it came first", {slice(report, 0, 200), ends, report}, {0, 1, 0}},
+                        Case{"nothing is gained", {most, report, slice(report, 0, 390)}, {0, 0, 0}}}) {
+    CAPTURE(c.name);
+    Archive archive;
+    for (std::size_t i = 0; i < c.texts.size(); ++i) archive.add(c.texts[i], static_cast<std::int64_t>(i));
+    const CopyGroups groups = group(archive, all_pairs(archive.size()));
+    CHECK(canonicals(groups) == c.expected);
+    check_guarantees(archive, groups);
+  }
+}
+
+TEST_CASE("groups are those of one article after the other that takes all its free copies") {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
     Random random(seed);
@@ -464,7 +492,8 @@ TEST_CASE("groups from buckets keep every guarantee and miss next to nothing") {
     check_guarantees(archive, groups);
     for (std::size_t i = 0; i < archive.size(); ++i) {
       copies += complete.kind[i] != CopyKind::kCanonical;
-      found += complete.kind[i] != CopyKind::kCanonical && groups.canonical_of[i] == complete.canonical_of[i];
+      found += complete.kind[i] != CopyKind::kCanonical &&
+               groups.canonical_of[i] == groups.canonical_of[index(complete.canonical_of[i])];
     }
   }
   CAPTURE(copies);

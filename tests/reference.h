@@ -361,8 +361,10 @@ struct Verdicts {
   }
 };
 
-// Greedy over everything: the best-ranked free article takes all free articles that are copies of it. No candidates, no
-// components, no shortcut for equal texts.
+// Greedy over everything: the best-ranked free article, or the near copy of it that has most free copies if these
+// include
+// all of its own, takes all free articles that are copies of it. No candidates, no components, no shortcut for equal
+// texts.
 inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, std::span<const ArticleFacts> facts,
                                            const CopyOptions& options) {
   const Verdicts verdicts(articles, options);
@@ -374,15 +376,35 @@ inline std::vector<std::size_t> canonicals(std::span<const Prepared> articles, s
   std::sort(by_rank.begin(), by_rank.end());
   constexpr std::size_t kFree = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> canonical_of(articles.size(), kFree);
-  for (const auto& ranked : by_rank) {
-    const std::size_t canonical = std::get<4>(ranked);
-    if (canonical_of[canonical] != kFree) continue;
-    canonical_of[canonical] = canonical;
+  const auto is_free_copy = [&](std::size_t i, std::size_t of) {
+    return canonical_of[i] == kFree && (i == of || is_copy(verdicts.of[std::min(i, of)][std::max(i, of)].relation));
+  };
+  const auto texts_taken = [&](std::size_t by) {  // equal texts are one
+    std::set<std::uint64_t> texts;
     for (std::size_t i = 0; i < articles.size(); ++i) {
-      if (canonical_of[i] != kFree) continue;
-      const CopyVerdict& verdict = verdicts.of[std::min(i, canonical)][std::max(i, canonical)];
-      if (is_copy(verdict.relation)) canonical_of[i] = canonical;
+      if (is_free_copy(i, by)) texts.insert(facts[i].sequence_hash);
     }
+    return texts;
+  };
+  for (const auto& ranked : by_rank) {
+    const std::size_t best = std::get<4>(ranked);
+    if (canonical_of[best] != kFree) continue;
+    const std::set<std::uint64_t> own = texts_taken(best);
+    std::size_t canonical = best;
+    std::size_t most = own.size();
+    for (const auto& other : by_rank) {
+      const std::size_t i = std::get<4>(other);
+      if (!is_free_copy(i, best) || (std::get<0>(other) && !std::get<0>(ranked))) continue;
+      if (i != best && verdicts.of[std::min(i, best)][std::max(i, best)].relation < CopyRelation::kNear) continue;
+      const std::set<std::uint64_t> texts = texts_taken(i);
+      if (texts.size() <= most || !std::includes(texts.begin(), texts.end(), own.begin(), own.end())) continue;
+      canonical = i;
+      most = texts.size();
+    }
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+      if (i != canonical && is_free_copy(i, canonical)) canonical_of[i] = canonical;
+    }
+    canonical_of[canonical] = canonical;
   }
   return canonical_of;
 }

@@ -305,6 +305,13 @@ TEST_CASE("scripts without spaces need twice the units and are never compared wi
   CHECK(relation(slice(story, 0, 48), true, copy, true) == CopyRelation::kNone);
   CHECK(relation(slice(story, 0, 180), true, story, true) == CopyRelation::kNear);
   CHECK(relation(slice(story, 0, 180), true, story, false) == CopyRelation::kNone);
+  // Two code points are a word when slots are weighed, too: of 400 points one in thirty stands for every fifteenth
+  // word.
+  const Words form = fresh_words(400, 3);
+  Words filled_in = form;
+  for (std::size_t i = 15; i < 400; i += 30) filled_in[i] = i;
+  CHECK(relation(form, false, filled_in, false) == CopyRelation::kNear);
+  CHECK(relation(form, true, filled_in, true) == CopyRelation::kQuotation);
 }
 
 TEST_CASE("texts that repeat themselves are compared in linear time and equal ones stay exact") {

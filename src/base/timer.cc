@@ -16,7 +16,8 @@ std::uint64_t peak_memory_bytes() {
 
 void release_freed_memory() {
 #ifdef __GLIBC__
-  malloc_trim(0);
+  constexpr std::uint64_t kWorthIt = std::uint64_t{64} << 20;  // less is asked for again at once, page by page
+  if (peak_memory_bytes() >= kWorthIt) malloc_trim(0);
 #endif
 }
 

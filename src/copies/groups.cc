@@ -9,15 +9,10 @@
 
 #include "base/parallel.h"
 #include "copies/copy_graph.h"
+#include "copies/grower.h"
 #include "copies/pages.h"
 
 namespace samestory {
-namespace {
-
-CandidatePair ordered(ArticleId x, ArticleId y) { return x < y ? CandidatePair{x, y} : CandidatePair{y, x}; }
-
-}  // namespace
-
 std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, std::span<const ArticleFacts> facts,
                                          std::span<const ArticleId> representative) {
   std::vector<CandidatePair> texts;
@@ -35,144 +30,6 @@ std::vector<CandidatePair> between_texts(std::span<const CandidatePair> pairs, s
 }
 
 namespace {
-
-// One component on its way to be cut into groups.
-struct Component {
-  std::vector<ArticleId> members;   // best-ranked first, pages last
-  std::size_t next = 0;             // every member before it is in a group
-  ArticleId canonical{};            // of the group that grows now
-  std::vector<ArticleId> frontier;  // copies of it whose own copies have not been looked at
-  std::vector<ArticleId> asked;     // to be compared with it before anything else happens
-};
-
-std::vector<Component> rank_components(const CopyGraph& graph, std::span<const ArticleFacts> facts,
-                                       std::span<const std::uint8_t> is_page) {
-  std::vector<std::vector<ArticleId>> members = find_components(graph);
-  std::vector<Component> components(members.size());
-  for_each_index(
-      components.size(),
-      [&](std::size_t i) {
-        components[i].members = std::move(members[i]);
-        std::sort(components[i].members.begin(), components[i].members.end(), [&](ArticleId x, ArticleId y) {
-          if (is_page[index(x)] != is_page[index(y)]) return is_page[index(y)] != 0;
-          return ranks_before(facts, x, y);
-        });
-      },
-      1);
-  return components;
-}
-
-// Cuts components into groups. Holds the state of every article; a component touches only its own members, so
-// components may advance in parallel.
-class Grower {
- public:
-  Grower(const CopyGraph& graph, std::span<const CandidatePair> compared, CopyGrouping grouping)
-      : graph_(graph), compared_(compared), grouping_(grouping), state_(graph.size()) {
-    for (std::size_t i = 0; i < state_.size(); ++i) state_[i].canonical = state_[i].last_asked = article_id(i);
-  }
-
-  // Goes on until comparisons are needed, left in component.asked, or every member is in a group.
-  void advance(Component& component) {
-    while (component.asked.empty()) {
-      while (!component.frontier.empty()) {
-        const ArticleId article = component.frontier.back();
-        component.frontier.pop_back();
-        look_around(component, article);
-      }
-      if (component.asked.empty() && !start_group(component)) return;
-      if (grouping_ == CopyGrouping::kComponents) ask_all(component);
-    }
-  }
-
-  // Takes the comparison of the canonical with one article that was asked for.
-  void answer(Component& component, const CopyLink& link) {
-    if (grouping_ == CopyGrouping::kCanonical && !is_copy(link.relation)) return;
-    const ArticleId article = other_end(link, component.canonical);
-    join(component, article, link);
-    component.frontier.push_back(article);
-  }
-
-  // What is known of an article once its component is done; a lone one is its own canonical.
-  struct State {
-    ArticleId canonical{};
-    ArticleId last_asked{};                        // the canonical that looked at it last; itself: none
-    CopyRelation relation = CopyRelation::kExact;  // with the canonical, like the figures
-    bool in_group = false;
-    bool bounded = false;  // refused a comparison
-    std::uint8_t times_asked = 0;
-    double resemblance = 1;
-    double containment = 1;
-  };
-  static_assert(kMostCanonicals < 256);
-
-  [[nodiscard]] const State& state_of(ArticleId article) const { return state_[index(article)]; }
-  [[nodiscard]] std::uint64_t bounded_articles() const {
-    return static_cast<std::uint64_t>(
-        std::count_if(state_.begin(), state_.end(), [](const State& state) { return state.bounded; }));
-  }
-
- private:
-  bool start_group(Component& component) {
-    while (component.next < component.members.size() && state_[index(component.members[component.next])].in_group) {
-      ++component.next;
-    }
-    if (component.next == component.members.size()) return false;
-    component.canonical = component.members[component.next];
-    state_[index(component.canonical)].in_group = true;
-    component.frontier.push_back(component.canonical);
-    return true;
-  }
-
-  void join(const Component& component, ArticleId article, const CopyLink& link) {
-    State& state = state_[index(article)];
-    state.canonical = component.canonical;
-    state.relation = link.relation;
-    state.resemblance = link.resemblance;
-    state.containment = link.containment;
-    state.in_group = true;
-  }
-
-  // Everyone joins the first canonical; who is no copy of its own is compared with it for the figures.
-  void ask_all(Component& component) {
-    component.frontier.clear();
-    for (const CopyLink* link : graph_.links_of(component.canonical)) {
-      join(component, other_end(*link, component.canonical), *link);
-    }
-    for (const ArticleId article : component.members) {
-      if (!state_[index(article)].in_group) component.asked.push_back(article);
-    }
-  }
-
-  // The canonical's own copies join, and lead on even if they are in an earlier group; copies of copies are asked.
-  void look_around(Component& component, ArticleId article) {
-    for (const CopyLink* link : graph_.links_of(article)) {
-      const ArticleId other = other_end(*link, article);
-      State& state = state_[index(other)];
-      if (other == component.canonical || state.last_asked == component.canonical) continue;
-      state.last_asked = component.canonical;
-      if (article == component.canonical) {
-        if (!state.in_group) join(component, other, *link);
-        component.frontier.push_back(other);
-      } else if (!state.in_group && !was_compared(component.canonical, other)) {
-        if (state.times_asked == kMostCanonicals) {
-          state.bounded = true;
-        } else {
-          ++state.times_asked;
-          component.asked.push_back(other);
-        }
-      }
-    }
-  }
-
-  [[nodiscard]] bool was_compared(ArticleId x, ArticleId y) const {
-    return std::binary_search(compared_.begin(), compared_.end(), ordered(x, y));
-  }
-
-  const CopyGraph& graph_;
-  std::span<const CandidatePair> compared_;
-  CopyGrouping grouping_;
-  std::vector<State> state_;
-};
 
 // Of a member with its canonical; where groups are components, the least kind stands for no copy at all.
 CopyKind kind_of(CopyRelation relation) {
@@ -340,9 +197,10 @@ void form_groups(std::size_t n, std::vector<CopyLink>& links, std::span<const Ar
     std::vector<CopyLink> asked;
     {
       const CopyGraph graph(n, links);
-      std::vector<Component> components = rank_components(graph, rules.facts, is_page);
+      const Ranking ranking{rules.facts, is_page};
+      std::vector<Component> components = rank_components(graph, ranking);
       count_components(graph, components, rules.copies.grouping, groups);
-      Grower grower(graph, compared, rules.copies.grouping);
+      Grower grower(graph, compared, ranking, rules.copies.grouping);
       grow_groups(components, grower, load, units, rules, asked, groups);
       groups.bounded_articles = grower.bounded_articles();
       assign(grower, representative, groups);

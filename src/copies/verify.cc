@@ -108,8 +108,9 @@ bool is_verbatim(const Side& side, std::size_t spanned_units) {
 
 // Whether the two are filled-in forms of one skeleton rather than copies.
 bool is_template(const Side& side, std::size_t aligned_units, const CopyOptions& options) {
+  const std::size_t points = side.text.units.unspaced ? kPointsPerWord : 1;
   return side.slots >= kLeastSlots &&
-         static_cast<double>(side.slots) > options.most_slots * static_cast<double>(aligned_units);
+         static_cast<double>(side.slots * points) > options.most_slots * static_cast<double>(aligned_units);
 }
 
 // Of the units that the outlet does not repeat everywhere.
