@@ -40,9 +40,9 @@ RawOf events_of(std::uint32_t size, double inside, double across) {
   return [=](std::uint32_t a, std::uint32_t b) { return quantize(a / size == b / size ? inside : across); };
 }
 
-// Every neighbour's names are this much the article's.
-NamesOf names(double cosine) {
-  return [cosine](std::uint32_t) { return cosine; };
+// Every neighbour's names, and numbers, are this much the article's.
+ParticularsOf names(double cosine, double numbers = 0) {
+  return [=](std::uint32_t) { return Particulars{cosine, numbers}; };
 }
 
 double value_of(const std::vector<Neighbour>& neighbours, std::size_t articles) {
@@ -100,7 +100,7 @@ TEST_CASE("an article is open where its neighbourhood is one event that was not 
     RawOf raw_of;
     double share_far, far;
     double openness;
-    double names = 0.5;
+    double names = 0.5, numbers = 0;
   };
   const std::vector<Row> rows = {
       {"one event, nothing like it before", all_alike(0.3), 0.9, 0.1, 0.4},
@@ -112,12 +112,14 @@ TEST_CASE("an article is open where its neighbourhood is one event that was not 
       {"one event, names hardly shared", all_alike(0.3), 0.9, 0.1, 0.4, 0.08},
       {"a template: each has its own names", all_alike(0.3), 0.9, 0.1, 1, 0.05},
       {"between: m = .065", all_alike(0.3), 0.9, 0.1, 0.7, 0.065},
+      {"one event, names uncertain, the same numbers", all_alike(0.3), 0.9, 0.1, 0.4, 0, 0.08},
+      {"a template: each has its own numbers, too", all_alike(0.3), 0.9, 0.1, 1, 0, 0.05},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
     const std::vector<std::int32_t> far(20, quantize(row.far));
-    const Background background = measure_background(with_raw(std::vector<double>(40, 0.3)),
-                                                     {kHuge, row.share_far, far}, row.raw_of, names(row.names));
+    const Background background = measure_background(
+        with_raw(std::vector<double>(40, 0.3)), {kHuge, row.share_far, far}, row.raw_of, names(row.names, row.numbers));
     CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
     const double even = row.names < 0.2 ? 1 : 0.6;
     CHECK(background.value == doctest::Approx(0.25 * std::min(row.openness, even)).epsilon(1e-4));
@@ -254,8 +256,9 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
       const std::uint64_t pair = 1000 + 100 * std::min(a, b) + std::max(a, b);
       return mix(combine(seed, pair)) % 5 == 0 ? -1 : draw(pair, 0.3);
     };
-    const auto names_of = [&](std::uint32_t a) {
-      return draw(2000 + a, 0.3 * static_cast<double>(seed % 3)) / double{kScale};
+    const auto particulars_of = [&](std::uint32_t a) {
+      const double names = draw(2000 + a, 0.3 * static_cast<double>(seed % 3)) / double{kScale};
+      return Particulars{names, draw(3000 + a, 0.05 * static_cast<double>(seed % 5)) / double{kScale}};
     };
     std::vector<std::int32_t> far(mix(~seed) % 40);
     for (std::size_t i = 0; i < far.size(); ++i) far[i] = draw(100'000 + i, 0.2);
@@ -306,10 +309,13 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
       const double uneven = all.empty() ? 9 : all[all.size() * 99 / 100] / all[all.size() / 2];
       openness = std::max(ramp(inside / (across / across_pairs), 1.2, 1.5),
                           h * ramp(0.9 * mean_far / near_raw, 0.6, 0.9) + (1 - h) * ramp(uneven, 1.5, 1.6));
-      double m = 0;
-      for (std::size_t r = 10; r < std::min<std::size_t>(30, count); ++r) m += names_of(ranked[r].article);
-      m /= static_cast<double>(std::min<std::size_t>(30, count) - 10);
-      openness = std::max(openness, std::clamp(0.4 + 0.6 * (0.08 - m) / 0.03, 0.4, 1.0));
+      double m = 0, numbers = 0;
+      const std::size_t last_rank = std::min<std::size_t>(30, count);
+      for (std::size_t r = 10; r < last_rank; ++r) {
+        m += particulars_of(ranked[r].article).names / static_cast<double>(last_rank - 10);
+        numbers += particulars_of(ranked[r].article).numbers / static_cast<double>(last_rank - 10);
+      }
+      openness = std::max(openness, std::clamp(0.4 + 0.6 * (0.08 - std::max(m, numbers)) / 0.03, 0.4, 1.0));
       double fall = 0;
       for (std::size_t k = 0; k < 5; ++k) fall += (raw[10 + k] - raw[25 + k]) / 5 / near_raw;
       if (count >= 30)
@@ -321,7 +327,7 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
     sagas += even < 0.95;
     const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(30, 4));
     const double near = std::min({near_raw, near_x + 0.06, 0.25});
-    const Background background = measure_background(neighbours, {n, share, far, least}, raw_of, names_of);
+    const Background background = measure_background(neighbours, {n, share, far, least}, raw_of, particulars_of);
     REQUIRE(std::abs(background.openness - openness) < 1e-9);
     REQUIRE(std::abs(background.value - (w * near * std::min(openness, even) + (1 - w) * (0.04 - 0.05 * matter))) <
             1e-9);

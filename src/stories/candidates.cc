@@ -242,7 +242,10 @@ Background background_of(const Features& features, const Compared& compared, con
       neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw, least},
       [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
       [&](std::uint32_t other) {
-        return dot_product(features.rows[static_cast<std::size_t>(Signal::kNames)], group_id(i), group_id(other));
+        const auto shared = [&](Signal signal) {
+          return dot_product(features.rows[static_cast<std::size_t>(signal)], group_id(i), group_id(other));
+        };
+        return Particulars{shared(Signal::kNames), shared(Signal::kNumbers)};
       },
       model);
 }
