@@ -20,7 +20,8 @@ import tempfile
 import runs
 
 BIG_EVENTS = (50, 200, 1000)  # reports
-SAGA_STEPS, SAGA_REPORTS = 30, 8
+SAGA_STEPS = 30
+SAGA_REPORTS = ((8, 8), (1, 6))  # of a step, least and most
 START_S, DAY_S = 1_700_000_000, 86_400
 TINY_DAY = 8             # articles of one day
 TINY_EVENT = (9, 14)     # articles of an event, least and most
@@ -117,23 +118,24 @@ class Bench:
         return {"test": f"big event of {reports}, {'dated' if dated else 'undated'}", "seed": seed,
                 "articles": len(records), "held": held / reports, "strangers": strangers}
 
-    def saga(self, others, dated, seed):
+    def saga(self, least, most, others, dated, seed):
         room = Newsroom(seed)
-        saga, gold, records = room.invent(), {}, []
+        saga, gold, records, day = room.invent(), {}, [], 0
         for step in range(SAGA_STEPS):
             event = room.next_step(saga)
-            for i in range(SAGA_REPORTS):
-                day = 2 * step + room.random.random() if dated else None
-                records.append(room.report(f"saga-{step}-{i}", event, day))
+            for i in range(room.random.randint(least, most)):
+                records.append(room.report(f"saga-{step}-{i}", event, day + room.random.random() if dated else None))
                 gold[records[-1]["id"]] = step
+            day += room.random.randint(1, 2)
         around = room.others(others, dated)
         stories = self.stories(records + around)
         together = collections.Counter((stories[name], step) for name, step in gold.items())
         # Strangers in a step's story count against it.
-        sizes = collections.Counter(stories.values())
+        sizes, reports = collections.Counter(stories.values()), collections.Counter(gold.values())
         precision = sum(n * n / sizes[story] for (story, _), n in together.items()) / len(gold)
-        recall = sum(n * n / SAGA_REPORTS for n in together.values()) / len(gold)
-        return {"test": f"saga of {SAGA_STEPS} steps, {'dated' if dated else 'undated'}", "seed": seed,
+        recall = sum(n * n / reports[step] for (_, step), n in together.items()) / len(gold)
+        each = f"{least} reports" if least == most else f"{least} to {most} reports"
+        return {"test": f"saga of {SAGA_STEPS} steps of {each}, {'dated' if dated else 'undated'}", "seed": seed,
                 "articles": len(records) + len(around), "precision": precision, "recall": recall}
 
     def tiny(self, test, records, seed):
@@ -207,7 +209,7 @@ def main():
         for seed in range(1, arguments.seeds + 1):
             for dated in (True, False):
                 rows += [bench.big_event(reports, arguments.others, dated, seed) for reports in BIG_EVENTS]
-                rows.append(bench.saga(arguments.others, dated, seed))
+                rows += [bench.saga(least, most, arguments.others, dated, seed) for least, most in SAGA_REPORTS]
         rows.sort(key=lambda row: row["test"])
         if arguments.data:
             rows += [bench.tiny(test, records, 1) for test, records in tiny_files(arguments.data, 1)]

@@ -22,6 +22,7 @@ using Row = std::map<int, float>;  // weight by column
 constexpr auto kBody = static_cast<std::size_t>(Signal::kBody);
 constexpr auto kLead = static_cast<std::size_t>(Signal::kLead);
 constexpr auto kNames = static_cast<std::size_t>(Signal::kNames);
+constexpr auto kNumbers = static_cast<std::size_t>(Signal::kNumbers);
 
 struct Paper {
   std::array<Row, kSignals> rows;
@@ -128,6 +129,13 @@ std::vector<double> all_backgrounds(const std::vector<Paper>& papers, const Feat
   const auto raw_of = [&](std::size_t i, std::size_t j) {
     return quantize(compare(features, group_id(i), group_id(j)).raw);
   };
+  std::vector<std::int32_t> all_raw;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    for (std::size_t j = i + 1; j < papers.size(); ++j)
+      all_raw.push_back(searched.pairs.count({i, j}) > 0 ? raw_of(i, j) : 0);
+  }
+  std::sort(all_raw.begin(), all_raw.end());
+  const std::int32_t least = papers.size() > kSmallArchive || all_raw.empty() ? 0 : all_raw[all_raw.size() / 6];
   std::vector<double> backgrounds;
   for (std::size_t i = 0; i < papers.size(); ++i) {
     std::vector<Neighbour> neighbours;
@@ -144,15 +152,17 @@ std::vector<double> all_backgrounds(const std::vector<Paper>& papers, const Feat
     std::vector<std::int32_t> far_raw;
     for (const std::size_t j : far) far_raw.push_back(raw_of(i, j));
     const double share = static_cast<double>(away) / static_cast<double>(papers.size());
-    backgrounds.push_back(
-        measure_background(
-            neighbours, {papers.size(), share, far_raw},
-            [&](std::uint32_t a, std::uint32_t b) {
-              const auto pair = std::pair<std::size_t, std::size_t>(std::min(a, b), std::max(a, b));
-              return searched.pairs.count(pair) > 0 ? raw_of(a, b) : -1;
-            },
-            [&](std::uint32_t other) { return compare(features, group_id(i), group_id(other)).cosine[kNames]; })
-            .value);
+    backgrounds.push_back(measure_background(
+                              neighbours, {papers.size(), share, far_raw, least},
+                              [&](std::uint32_t a, std::uint32_t b) {
+                                const auto pair = std::pair<std::size_t, std::size_t>(std::min(a, b), std::max(a, b));
+                                return searched.pairs.count(pair) > 0 ? raw_of(a, b) : -1;
+                              },
+                              [&](std::uint32_t other) {
+                                const PairParts parts = compare(features, group_id(i), group_id(other));
+                                return Particulars{parts.cosine[kNames], parts.cosine[kNumbers]};
+                              })
+                              .value);
   }
   return backgrounds;
 }

@@ -15,14 +15,30 @@ constexpr double kSeldom = 0.6, kOften = 0.9;  // other times: of an event, of a
 constexpr double kEnoughFar = 0.6;             // share of the archive at which other times are known
 constexpr double kEven = 1.5, kUneven = 1.6;   // unevenness of an event, of a saga
 constexpr std::size_t kEnoughPairs = 100;      // of 435, to speak of evenness
-constexpr double kSharedNames = 0.08, kOtherNames = 0.05;  // mean cosine of names: of an event, of a template
-constexpr double kLeastCrowd = 0.15;                       // mean raw behind the core of a crowd
-constexpr double kCrowdProfile = 0.8;                      // raw of its ranks 24 to 29 / of ranks 0 to 5
-constexpr double kTopic = 9;                               // of any test: nothing to speak for an event
+constexpr double kSharedNames = 0.08,
+                 kOtherNames = 0.05;                     // mean cosine of names or numbers: of an event, of a template
+constexpr double kLeastCrowd = 0.15;                     // mean raw behind the core of a crowd
+constexpr double kCrowdProfile = 0.8;                    // raw of its ranks 24 to 29 / of ranks 0 to 5
+constexpr std::size_t kEdgeRanks = 5;                    // of ranks 10 to 29: the first and the last, for the fall
+constexpr double kEvenShare = 0.6;                       // of the background of a saga
+constexpr double kLevel = 0.1, kFalling = 0.15;          // fall of a saga, of a topic
+constexpr double kFallingUndated = 0.2;                  // of a topic where other times are unknown
+constexpr double kCast = 0.3, kNoCast = 0.2;             // mean cosine of names: of a saga, of a topic
+constexpr double kStrangers = 0.05, kOneMatter = 0.07;   // least raw of a tiny archive: of many events, of one
+constexpr std::size_t kLeastPairs = 6;                   // one pair in so many lies below the least raw
+constexpr double kFewArticles = 6, kEnoughArticles = 9;  // to speak of one matter
+constexpr double kOneMatterBonus = 0.05;                 // by which the prior is lower there
+constexpr double kTopic = 9;                             // of any test: nothing to speak for an event
 
-double ramp(double value, double low, double high) {
-  return std::clamp(kMostOpen + (1 - kMostOpen) * (value - low) / (high - low), kMostOpen, 1.0);
+// From `least` at `low` to 1 at `high`.
+double rise(double value, double low, double high, double least) {
+  return std::clamp(least + (1 - least) * (value - low) / (high - low), least, 1.0);
 }
+
+double ramp(double value, double low, double high) { return rise(value, low, high, kMostOpen); }
+
+// How far other times are known: 0 (undated) to 1.
+double known_times(const Surroundings& around) { return std::min(1.0, around.share_far / kEnoughFar); }
 
 // Mean of ranks kFirstRank to kLastRank of values sorted downwards; absent ranks count as 0.
 double mean_behind(const std::vector<std::int32_t>& ranked) {
@@ -110,41 +126,84 @@ double other_times(std::span<const std::int32_t> far_raw, double near) {
   return kFarWeight * (static_cast<double>(sum) / (kFarArticles * static_cast<double>(kScale))) / near;
 }
 
-double mean_names(const std::vector<Neighbour>& ranked, const NamesOf& names_of) {
+Particulars mean_particulars(const std::vector<Neighbour>& ranked, const ParticularsOf& particulars_of) {
   const std::size_t end = std::min(kLastRank + 1, ranked.size());
-  double sum = 0;
-  for (std::size_t r = kFirstRank; r < end; ++r) sum += names_of(ranked[r].article);
-  return sum / static_cast<double>(end - kFirstRank);
+  Particulars sum{0, 0};
+  for (std::size_t r = kFirstRank; r < end; ++r) {
+    const Particulars shared = particulars_of(ranked[r].article);
+    sum.names += shared.names;
+    sum.numbers += shared.numbers;
+  }
+  const auto count = static_cast<double>(end - kFirstRank);
+  return {sum.names / count, sum.numbers / count};
 }
 
 // The tests, cheapest first: each can only close.
 double openness(const std::vector<Neighbour>& ranked, double near, const Surroundings& around, const RawOf& raw_of,
-                const NamesOf& names_of) {
+                const ParticularsOf& particulars_of) {
   const bool in_crowd = is_crowd(ranked, near);
   const double flat = ramp(flatness(ranked, in_crowd, raw_of), kFlat, kSteep);
   if (flat == 1) return 1;
-  const double known = std::min(1.0, around.share_far / kEnoughFar);
+  const double known = known_times(around);
   double times = known * ramp(other_times(around.far_raw, near), kSeldom, kOften);
   if (known < 1) times += (1 - known) * ramp(unevenness(ranked, in_crowd, raw_of), kEven, kUneven);
   if (times == 1) return 1;
-  return std::max({flat, times, ramp(-mean_names(ranked, names_of), -kSharedNames, -kOtherNames)});
+  const Particulars shared = mean_particulars(ranked, particulars_of);
+  return std::max({flat, times, ramp(-std::max(shared.names, shared.numbers), -kSharedNames, -kOtherNames)});
+}
+
+// s: the share of the background that counts where every neighbour is as alike as the next and shares the names.
+double evenness(const std::vector<Neighbour>& ranked, const Surroundings& around, const ParticularsOf& particulars_of) {
+  if (ranked.size() <= kLastRank) return 1;
+  std::int64_t first = 0, last = 0, all = 0;
+  for (std::size_t k = 0; k < kEdgeRanks; ++k) {
+    first += ranked[kFirstRank + k].raw;
+    last += ranked[kLastRank - k].raw;
+  }
+  for (std::size_t r = kFirstRank; r <= kLastRank; ++r) all += ranked[r].raw;
+  if (all == 0) return 1;
+  constexpr double kRanks = static_cast<double>(kLastRank - kFirstRank + 1) / kEdgeRanks;
+  const double fall = kRanks * static_cast<double>(first - last) / static_cast<double>(all);
+  const double falling = kFallingUndated + (kFalling - kFallingUndated) * known_times(around);
+  const double even = rise(fall, kLevel, falling, kEvenShare);
+  if (even == 1) return 1;
+  return std::max(even, rise(-mean_particulars(ranked, particulars_of).names, -kCast, -kNoCast, kEvenShare));
+}
+
+// What stands in for the neighbourhood of a tiny archive.
+double prior(const Surroundings& around, const StoryModel& model) {
+  const double least = static_cast<double>(around.least_raw) / kScale;
+  const auto articles = static_cast<double>(around.articles);
+  return model.prior_background -
+         kOneMatterBonus * rise(least, kStrangers, kOneMatter, 0) * rise(articles, kFewArticles, kEnoughArticles, 0);
 }
 
 }  // namespace
 
+std::int32_t least_raw(std::span<const std::uint32_t> articles, const RawOf& raw_of) {
+  std::vector<std::int32_t> raw;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    for (std::size_t j = i + 1; j < articles.size(); ++j) raw.push_back(std::max(0, raw_of(articles[i], articles[j])));
+  }
+  if (raw.empty()) return 0;
+  const auto place = raw.begin() + static_cast<std::ptrdiff_t>(raw.size() / kLeastPairs);
+  std::nth_element(raw.begin(), place, raw.end());
+  return *place;
+}
+
 Background measure_background(std::span<const Neighbour> neighbours, const Surroundings& around, const RawOf& raw_of,
-                              const NamesOf& names_of, const StoryModel& model) {
+                              const ParticularsOf& particulars_of, const StoryModel& model) {
   const std::vector<Neighbour> ranked = rank_by_raw(neighbours);
   std::vector<std::int32_t> raw, x;
   for (const Neighbour& neighbour : ranked) raw.push_back(neighbour.raw), x.push_back(neighbour.x);
   std::sort(x.begin(), x.end(), std::greater<>());
   const double near_raw = mean_behind(raw);
   const double near = std::min({near_raw, kTimelyMargin + mean_behind(x), model.most_background});
-  const double open = openness(ranked, near_raw, around, raw_of, names_of);
+  const double open = openness(ranked, near_raw, around, raw_of, particulars_of);
   const double n = static_cast<double>(around.articles), square = n * n,
                half = model.prior_articles * model.prior_articles;
   const double w = square * square / (square * square + half * half);
-  return {w * near * open + (1 - w) * model.prior_background, open};
+  return {w * near * std::min(open, evenness(ranked, around, particulars_of)) + (1 - w) * prior(around, model), open};
 }
 
 }  // namespace samestory

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -212,8 +213,23 @@ double share_far(const Features& features, const Facts& facts) {
          static_cast<double>(features.size());
 }
 
+// For each article, the least raw of its language where that has few articles; else 0.
+std::vector<std::int32_t> least_raws(const Features& features, const RawOf& raw_of) {
+  std::map<std::uint32_t, std::vector<std::uint32_t>> small;  // by language
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    if (features.articles_of_language[i] > kSmallArchive) continue;
+    small[features.language_of.empty() ? 0 : features.language_of[i]].push_back(static_cast<std::uint32_t>(i));
+  }
+  std::vector<std::int32_t> least(features.size(), 0);
+  for (const auto& [language, articles] : small) {
+    const std::int32_t raw = least_raw(articles, raw_of);
+    for (const std::uint32_t article : articles) least[article] = raw;
+  }
+  return least;
+}
+
 Background background_of(const Features& features, const Compared& compared, const std::vector<std::uint32_t>& far,
-                         std::size_t i, const StoryModel& model, Comparer& comparer) {
+                         std::int32_t least, std::size_t i, const StoryModel& model, Comparer& comparer) {
   const Facts& facts = features.facts[i];
   std::vector<Neighbour> neighbours;  // those of other languages have no words in common with it to measure
   std::copy_if(compared.of(i).begin(), compared.of(i).end(), std::back_inserter(neighbours), [&](const Neighbour& n) {
@@ -229,10 +245,13 @@ Background background_of(const Features& features, const Compared& compared, con
       far_raw.push_back(quantize(comparer.with(group_id(other)).raw));
   }
   return measure_background(
-      neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw},
+      neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw, least},
       [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
       [&](std::uint32_t other) {
-        return dot_product(features.rows[static_cast<std::size_t>(Signal::kNames)], group_id(i), group_id(other));
+        const auto shared = [&](Signal signal) {
+          return dot_product(features.rows[static_cast<std::size_t>(signal)], group_id(i), group_id(other));
+        };
+        return Particulars{shared(Signal::kNames), shared(Signal::kNumbers)};
       },
       model);
 }
@@ -296,10 +315,12 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
 
   // The background looks at all that is known of an article's neighbourhood, whichever side found it.
   list_neighbours(n, compared);
+  const std::vector<std::int32_t> least =
+      least_raws(features, [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); });
   std::vector<Background> backgrounds(n);
   accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
     if (!held.comparer) held.comparer.emplace(features, model);
-    backgrounds[i] = background_of(features, compared, own[i].far, i, model, *held.comparer);
+    backgrounds[i] = background_of(features, compared, own[i].far, least[i], i, model, *held.comparer);
   });
   return score_pairs(compared, backgrounds, model);
 }
