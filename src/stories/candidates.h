@@ -27,9 +27,9 @@
 
 namespace samestory {
 
-inline constexpr int kByBody = 40;         // candidates by the body's cosine, an article
-inline constexpr int kByLead = 40;         // candidates with lead and names raised, an article
-inline constexpr int kMostPostings = 500;  // articles read of a term's list
+inline constexpr int kByBody = 40;                 // candidates by the body's cosine, an article
+inline constexpr int kByLead = 40;                 // candidates with lead and names raised, an article
+inline constexpr std::size_t kMostPostings = 500;  // articles read of a term's list
 // Of an article's terms in a signal, the heaviest, that look for candidates.
 inline constexpr int kMostQueryTerms = 64;
 inline constexpr double kLeastScore = -3.3;  // weaker pairs are no edges: at level 1 they are worth nothing
