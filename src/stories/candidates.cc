@@ -243,7 +243,9 @@ void compare_pairs(const Features& features, const StoryModel& model, Compared& 
   std::vector<std::size_t> first_pair(n + 1, pairs.size());
   for (std::size_t p = pairs.size(); p-- > 0;) first_pair[index(pairs[p].from)] = p;
   for (std::size_t i = n; i-- > 0;) first_pair[i] = std::min(first_pair[i], first_pair[i + 1]);
-  accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
+  const std::vector<std::uint32_t> order = order_by_language(features).article;
+  accumulate_indices<Held>(n, [&](Held& held, std::size_t place) {
+    const std::size_t i = order[place];
     if (first_pair[i] == first_pair[i + 1]) return;
     if (!held.comparer) held.comparer.emplace(features, model);
     held.comparer->set_first(group_id(i));
