@@ -14,9 +14,9 @@
 // user's embeddings where there are any (stories/embeddings.h): each article takes its nearest by both, too.
 //
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
-// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, 12 bytes an edge
-// (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not
-// rewrites). Tested by tests/candidates_test.cc against all pairs.
+// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, into sums that lie language by
+// language; 12 bytes an edge (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the
+// features (they find copies, not rewrites). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
 #include <cstdint>
