@@ -19,7 +19,14 @@ class Best {
   [[nodiscard]] bool would_take(const T& offer) const { return kept_.size() < most_ || better(offer, kept_.front()); }
 
   void offer(const T& offer) {
-    if (!would_take(offer)) return;
+    if (would_take(offer)) take(offer);
+  }
+
+  [[nodiscard]] const std::vector<T>& kept() const { return kept_; }  // in no order
+
+ private:
+  // Apart, so that the look that most offers cost is all that is compiled into a loop.
+  [[gnu::noinline]] void take(const T& offer) {
     kept_.push_back(offer);
     std::push_heap(kept_.begin(), kept_.end(), better);
     if (kept_.size() <= most_) return;
@@ -27,9 +34,6 @@ class Best {
     kept_.pop_back();
   }
 
-  [[nodiscard]] const std::vector<T>& kept() const { return kept_; }  // in no order
-
- private:
   std::size_t most_;  // 1 or more
   std::vector<T> kept_;
 };

@@ -32,7 +32,8 @@
 // tuning per archive); the ratio x / (.05 + b) with a cluster merge behind it (1.5 points less, 8 less on undated
 // streams); the mean or maximum of the two backgrounds (the smaller of two lets a report of a crowded topic find its
 // event); a kernel that falls lower (trials and inquiries lose their later reports). Cost: seven sparse dot products a
-// pair (bench/stories_bench.cc). Tested by tests/affinity_test.cc.
+// pair, mostly spent waiting for rows unless they are asked for ahead (bench/stories_bench.cc). Tested by
+// tests/affinity_test.cc.
 #pragma once
 
 #include <samestory/model.h>
@@ -86,8 +87,8 @@ struct PairParts {
 PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model = {});
 
 // One row of a signal, to be multiplied with many: its entries in a small hash table, and a filter of bits before it,
-// since most columns of another row are not in this one. All of it stays in the nearest caches, where an array as long
-// as the vocabulary does not (rejected: it was read at random, some thousand times a pair).
+// since most columns of another row are not in this one. All of it stays in the nearest caches. Rejected: an array as
+// long as the vocabulary (a tenth more time at 30,000 articles, a fifth at 100,000).
 class HeldRow {
  public:
   void set(const TermMatrix& rows, GroupId g);

@@ -14,9 +14,9 @@
 // user's embeddings where there are any (stories/embeddings.h): each article takes its nearest by both, too.
 //
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
-// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, 12 bytes an edge
-// (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not
-// rewrites). Tested by tests/candidates_test.cc against all pairs.
+// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, into sums that lie language by
+// language; 12 bytes an edge (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the
+// features (they find copies, not rewrites). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@
 
 namespace samestory {
 
-inline constexpr int kByBody = 40;         // candidates by the body's cosine, an article
-inline constexpr int kByLead = 40;         // candidates with lead and names raised, an article
-inline constexpr int kMostPostings = 500;  // articles read of a term's list
+inline constexpr int kByBody = 40;                 // candidates by the body's cosine, an article
+inline constexpr int kByLead = 40;                 // candidates with lead and names raised, an article
+inline constexpr std::size_t kMostPostings = 500;  // articles read of a term's list
 // Of an article's terms in a signal, the heaviest, that look for candidates.
 inline constexpr int kMostQueryTerms = 64;
 inline constexpr double kLeastScore = -3.3;  // weaker pairs are no edges: at level 1 they are worth nothing
