@@ -21,8 +21,7 @@ constexpr double kLeastCrowd = 0.15;                     // mean raw behind the 
 constexpr double kCrowdProfile = 0.8;                    // raw of its ranks 24 to 29 / of ranks 0 to 5
 constexpr std::size_t kEdgeRanks = 5;                    // of ranks 10 to 29: the first and the last, for the fall
 constexpr double kEvenShare = 0.6;                       // of the background of a saga
-constexpr double kLevel = 0.1, kFalling = 0.15;          // fall of a saga, of a topic
-constexpr double kFallingUndated = 0.2;                  // of a topic where other times are unknown
+constexpr double kLevel = 0.1, kFalling = 0.2;           // fall of a saga, of a topic
 constexpr double kCast = 0.3, kNoCast = 0.2;             // mean cosine of names: of a saga, of a topic
 constexpr double kStrangers = 0.05, kOneMatter = 0.07;   // least raw of a tiny archive: of many events, of one
 constexpr std::size_t kLeastPairs = 6;                   // one pair in so many lies below the least raw
@@ -154,7 +153,8 @@ double openness(const std::vector<Neighbour>& ranked, double near, const Surroun
 
 // s: the share of the background that counts where every neighbour is as alike as the next and shares the names.
 double evenness(const std::vector<Neighbour>& ranked, const Surroundings& around, const ParticularsOf& particulars_of) {
-  if (ranked.size() <= kLastRank) return 1;
+  const double known = known_times(around);
+  if (known == 1 || ranked.size() <= kLastRank) return 1;
   std::int64_t first = 0, last = 0, all = 0;
   for (std::size_t k = 0; k < kEdgeRanks; ++k) {
     first += ranked[kFirstRank + k].raw;
@@ -164,10 +164,10 @@ double evenness(const std::vector<Neighbour>& ranked, const Surroundings& around
   if (all == 0) return 1;
   constexpr double kRanks = static_cast<double>(kLastRank - kFirstRank + 1) / kEdgeRanks;
   const double fall = kRanks * static_cast<double>(first - last) / static_cast<double>(all);
-  const double falling = kFallingUndated + (kFalling - kFallingUndated) * known_times(around);
-  const double even = rise(fall, kLevel, falling, kEvenShare);
+  const double even = rise(fall, kLevel, kFalling, kEvenShare);
   if (even == 1) return 1;
-  return std::max(even, rise(-mean_particulars(ranked, particulars_of).names, -kCast, -kNoCast, kEvenShare));
+  const double named = rise(-mean_particulars(ranked, particulars_of).names, -kCast, -kNoCast, kEvenShare);
+  return known + (1 - known) * std::max(even, named);
 }
 
 // What stands in for the neighbourhood of a tiny archive.

@@ -19,9 +19,9 @@
 // the steps of a saga each is as alike as the next, so little more than the mean is to be exceeded, down to s = .6:
 //   fall d         (mean raw of ranks 10 to 14 - mean raw of ranks 25 to 29) / mean raw of ranks 10 to 29. In sagas
 //                  .06 to .2, on front pages .14 to .9.
-//   s = max(.6 + 8 (d - .1), .6 + 4 (.3 - m)), within .6 to 1
-// with m as below: a saga has its cast, m is .3 to .9; the background of an invented topic is as even, but has many.
-// In undated archives, which have nothing else to go by, s rises to 1 at d = .2 instead of .15.
+//   s = h + (1 - h) max(.6 + 4 (d - .1), .6 + 4 (.3 - m)), each within .6 to 1
+// with h and m as below: where dates are known they tell the steps (and s would join those of front pages); a saga has
+// its cast, m is .3 to .9; the background of an invented topic is as even, but has many.
 //
 // Big events fill ranks 10 to 29 with themselves and would be taken for a topic. Four tests together tell one from the
 // other, and give the openness g between kMostOpen (one event) and 1 (a topic):
