@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "stories/background.h"
+#include "stories/nearest.h"
 
 using namespace samestory;
 

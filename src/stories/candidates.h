@@ -3,20 +3,15 @@
 // Input: Features. Output: a symmetric sparse graph in compressed rows: for each article its neighbours with x and
 // score (stories/affinity.h), and each article's background (stories/background.h).
 //
-// An inverted index over body, lead and names accumulates partial cosines. Each article takes the kByBody best by the
-// body's cosine and the kByLead best with lead and names raised (news puts the event first, so the lead finds rewrites
-// whose bodies differ). A term in more than kMostPostings articles is read only in the kMostPostings postings nearest
-// in canonical order, which is the order of time: cost is bounded an article, and what is skipped is far away in
-// time and held together by a common word only. Pairs found from one side count for both. Of the articles more than
-// kFarDays away, the kFarArticles best are kept apart: they are no candidates, but tell an event from a topic.
+// An article's candidates are those nearest to it by words (stories/nearest.h). Pairs found from one side count for
+// both. Articles of different languages meet by what translation leaves alone (stories/across.h) and, as others do, by
+// the user's embeddings where there are any (stories/embeddings.h): each article takes its nearest by both, too. All
+// pairs are compared once, then each article's background is measured on all that is known of its neighbourhood,
+// whichever side found it.
 //
-// Articles of different languages meet by what translation leaves alone (stories/across.h) and, as others do, by the
-// user's embeddings where there are any (stories/embeddings.h): each article takes its nearest by both, too.
-//
-// Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
-// Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, into sums that lie language by
-// language; 12 bytes an edge (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the
-// features (they find copies, not rewrites). Tested by tests/candidates_test.cc against all pairs.
+// The same bits come out for any thread count. Cost: some 40 comparisons an article; 12 bytes an edge
+// (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not
+// rewrites). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
 #include <cstdint>
@@ -27,11 +22,6 @@
 
 namespace samestory {
 
-inline constexpr int kByBody = 40;                 // candidates by the body's cosine, an article
-inline constexpr int kByLead = 40;                 // candidates with lead and names raised, an article
-inline constexpr std::size_t kMostPostings = 500;  // articles read of a term's list
-// Of an article's terms in a signal, the heaviest, that look for candidates.
-inline constexpr int kMostQueryTerms = 64;
 inline constexpr double kLeastScore = -3.3;  // weaker pairs are no edges: at level 1 they are worth nothing
 
 struct Edge {

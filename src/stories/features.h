@@ -68,6 +68,10 @@ struct Features {
   [[nodiscard]] std::size_t size() const { return facts.size(); }
 };
 
+inline const TermMatrix& rows_of(const Features& features, Signal signal) {
+  return features.rows[static_cast<std::size_t>(signal)];
+}
+
 Features build_features(std::vector<Extract> extracts, std::uint64_t seed);
 
 }  // namespace samestory
