@@ -5,44 +5,22 @@
 
 #include "base/hash.h"
 #include "base/hash_order.h"
-#include "base/word_hash.h"
 #include "stories/recurring_runs.h"
+#include "stories/report_words.h"
 #include "text/clitics.h"
 #include "text/common_words.h"
 #include "text/dates.h"
-#include "text/furniture.h"
 #include "text/letters.h"
 #include "text/normalize.h"
-#include "text/segment.h"
 
 namespace samestory {
 namespace {
 
 constexpr std::size_t kGramLetters = 4;   // code points in a gram
-constexpr double kLeastLeft = 0.25;       // share of the units that must stay when repeated spans are left out
 constexpr int kCommonName = 20;           // per mille: in scripts without capitals a commoner word is no name
 constexpr int kFunctionWord = 130;        // per mille: where a capital says nothing, a commoner word is no name
 constexpr std::size_t kShortestName = 3;  // code points of a name in a script without capitals
 constexpr std::int64_t kSecondsPerDay = 86400;
-
-// A unit of the article as the features read it.
-struct Word {
-  std::string_view surface, folded;
-  std::uint32_t begin, end;  // bytes in the cased text
-  std::uint64_t hash;        // of the folded word, for any signal; set where a signal reads the word
-  UnitKind kind;
-  bool upper;   // starts with a capital letter
-  bool starts;  // first of its sentence, or in the title: a capital says nothing there
-  bool in_title;
-  bool joins_previous;  // only a space (or nothing) stands between the previous word and this one
-};
-
-// The article's text, cased and folded, in two strings whose bytes stand at the same places.
-struct AlignedText {
-  std::string cased, folded;
-
-  explicit AlignedText(std::string_view raw) : cased(normalize(raw, Case::kKeep)), folded(fold_in_place(cased)) {}
-};
 
 }  // namespace
 
@@ -97,121 +75,15 @@ void sort_distinct(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-// Byte at which a title's tail begins that only names the site ("... - Harbour Post"), or the title's size.
-std::size_t end_of_title(std::string_view title, std::string_view outlet) {
-  constexpr std::size_t kShortestHead = 12;  // bytes of title that must stay
-  constexpr std::size_t kLongestTail = 40;   // bytes
-  const std::size_t bar = title.rfind(" | ");
-  if (bar != std::string_view::npos && bar >= kShortestHead) return end_of_title(title.substr(0, bar), outlet);
-  std::size_t dash = std::string_view::npos;
-  for (const std::string_view mark : {" - ", " \u2013 ", " \u2014 "}) {
-    const std::size_t at = title.rfind(mark);
-    if (at != std::string_view::npos && (dash == std::string_view::npos || at > dash)) dash = at;
-  }
-  if (dash == std::string_view::npos || dash < kShortestHead || title.size() - dash > kLongestTail) return title.size();
-  const std::string folded_outlet = normalize(outlet);
-  const std::string tail = normalize(title.substr(dash + 3));
-  for (const Unit& unit : segment(tail)) {
-    const std::string_view word = std::string_view(tail).substr(unit.begin, unit.end - unit.begin);
-    if (word.size() >= kShortestName && folded_outlet.find(word) != std::string::npos) return dash;
-  }
-  return title.size();
-}
-
-std::vector<Word> words_of(const AlignedText& text, std::size_t end) {
-  std::vector<Word> words;
-  bool starts = true;
-  std::uint32_t previous_end = 0;
-  const std::vector<Unit> units = segment(std::string_view(text.cased).substr(0, end));
-  words.reserve(units.size());
-  for (const Unit& unit : units) {
-    const std::size_t size = unit.end - unit.begin;
-    const std::uint32_t gap = unit.begin - previous_end;
-    const bool joins = !starts && (gap == 0 || (gap == 1 && text.cased[previous_end] == ' '));
-    const std::string_view surface = std::string_view(text.cased).substr(unit.begin, size);
-    words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, 0,
-                     unit.kind, is_capitalised(surface), starts, false, joins});
-    starts = unit.ends_sentence;
-    previous_end = unit.end;
-  }
-  return words;
-}
-
-// The body without furniture lines and repeated spans, cut where other articles begin.
-std::vector<Word> report_words(const AlignedText& text, const StoryText& article, const RepeatedSpans& repeated,
-                               std::uint64_t seed) {
-  const std::vector<Line> lines = classify_lines(text.folded);
-  std::vector<Word> words = words_of(text, end_of_report(text.folded, lines));
-  auto line = lines.begin();
-  std::erase_if(words, [&](const Word& word) {
-    while (word.begin >= line->end) ++line;
-    return line->role != LineRole::kBody;
-  });
-  if (repeated.size() == 0 || article.outlet.empty()) return words;
-  Units units;
-  const WordHash hash(seed);
-  for (std::size_t w = 0; w < words.size(); ++w) {
-    units.hashes.push_back(hash(words[w].folded));
-    if (w + 1 == words.size() || words[w + 1].starts) units.span_ends.push_back(static_cast<std::uint32_t>(w + 1));
-  }
-  const std::vector<bool> mask = repeated.mask(units, article.outlet);
-  const auto masked = static_cast<std::size_t>(std::count(mask.begin(), mask.end(), true));
-  if (masked == 0 || static_cast<double>(words.size() - masked) < kLeastLeft * static_cast<double>(words.size()))
-    return words;
-  std::size_t w = 0;
-  std::erase_if(words, [&](const Word&) { return mask[w++]; });
-  return words;
-}
-
-// "1,200" and "1200" are one number; years and clock times are none.
-std::string number_of(const Word& word, std::string_view text) {
-  std::string digits;
-  bool separated = false;  // by a mark that does not group thousands
-  for (std::size_t i = 0; i < word.folded.size(); ++i) {
-    const auto is_digit = [&](std::size_t k) {
-      return k < word.folded.size() && word.folded[k] >= '0' && word.folded[k] <= '9';
-    };
-    if (is_digit(i))
-      digits.push_back(word.folded[i]);
-    else
-      separated = separated || !(is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4));
-  }
-  if (digits.size() == 4 && !separated && (digits.substr(0, 2) == "19" || digits.substr(0, 2) == "20")) return "";
-  const bool clock_before =
-      word.begin >= 2 && text[word.begin - 1] == ':' && text[word.begin - 2] >= '0' && text[word.begin - 2] <= '9';
-  const bool clock_after =
-      word.end + 1 < text.size() && text[word.end] == ':' && text[word.end + 1] >= '0' && text[word.end + 1] <= '9';
-  return clock_before || clock_after ? "" : separated ? std::string(word.folded) : digits;
-}
-
-// Is words[i], a number, somebody's age? ", 34," behind a name, or a word for it behind the number.
-bool is_age(const std::vector<Word>& words, std::size_t i, std::string_view text) {
-  static constexpr std::string_view kAgeWords[] = {"jahrig", "jährig", "летн", "летий",   "χρον",   "歳",
-                                                   "岁",     "歲",     "세",   "yasinda", "yaşında"};
-  const Word& word = words[i];
-  if (i + 1 < words.size()) {
-    const std::string_view next = words[i + 1].folded;
-    if (i + 2 < words.size() && (next == "year" || next == "years") && words[i + 2].folded == "old") return true;
-    if (words[i + 1].begin - word.end <= 1) {
-      for (const std::string_view age : kAgeWords) {
-        if (next.substr(0, age.size()) == age) return true;
-      }
-    }
-  }
-  const bool commas = word.begin >= 2 && text.substr(word.begin - 2, 2) == ", " && word.end < text.size() &&
-                      (text[word.end] == ',' || text[word.end] == '.');
-  return commas && i > 0 && words[i - 1].upper;
-}
-
 // Two neighbours as they stand in the text if one byte at most is between them; nothing else is.
-bool stand_together(const Word& a, const Word& b, std::uint32_t gap) { return b.begin == a.end + gap; }
+bool stand_together(const ReportWord& a, const ReportWord& b, std::uint32_t gap) { return b.begin == a.end + gap; }
 std::string_view from_to(std::string_view first, std::string_view last) {
   return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
 }
 
 bool is_hiragana(std::string_view letter) { return letter >= "\u3041" && letter < "\u30A0"; }
 
-bool stands_in(std::string_view run, const std::vector<Word>& words, std::size_t most) {
+bool stands_in(std::string_view run, const std::vector<ReportWord>& words, std::size_t most) {
   return most > 0 && from_to(words[0].folded, words[most - 1].folded).find(run) != std::string_view::npos;
 }
 
@@ -223,7 +95,7 @@ class Reader {
     for (std::size_t f = 0; f < kSignals; ++f) collectors_.emplace_back(static_cast<Signal>(f), out.language, seed);
   }
 
-  void read_words(std::vector<Word>& title, std::vector<Word>& body) {
+  void read_words(std::vector<ReportWord>& title, std::vector<ReportWord>& body) {
     hash_words(title, title.size());
     hash_words(body, kBodyWords);
     add_words(title, Signal::kBody, title.size());
@@ -241,11 +113,11 @@ class Reader {
   }
 
   // `dated` tells whether a byte lies inside a date expression.
-  void read_names(const std::vector<Word>& words, const std::vector<bool>& dated) {
+  void read_names(const std::vector<ReportWord>& words, const std::vector<bool>& dated) {
     bool after_name = false;
     TermId first = 0;
     for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
-      const Word& word = words[i];
+      const ReportWord& word = words[i];
       const bool is_name = word.kind == UnitKind::kWord && !dated[i] && may_be_name(word);
       if (out_.cased && word.kind != UnitKind::kNumber && !dated[i]) note_case(word);
       if (is_name) {
@@ -259,12 +131,12 @@ class Reader {
   }
 
   // In scripts without spaces. What a report is about stands in its title or lead; other runs are its topic's words.
-  void read_runs(const std::vector<Word>& title, const std::vector<Word>& body) {
+  void read_runs(const std::vector<ReportWord>& title, const std::vector<ReportWord>& body) {
     std::vector<std::string_view> letters;
-    for (const std::vector<Word>* part : {&title, &body}) {
+    for (const std::vector<ReportWord>* part : {&title, &body}) {
       std::uint32_t end = 0;
       for (std::size_t i = 0; i < std::min(part->size(), kBodyWords); ++i) {
-        const Word& word = (*part)[i];
+        const ReportWord& word = (*part)[i];
         if (word.kind != UnitKind::kPoint || is_hiragana(word.folded)) continue;
         if (word.begin != end) letters.emplace_back();
         letters.push_back(word.folded);
@@ -280,7 +152,7 @@ class Reader {
     }
   }
 
-  void read_numbers(const std::vector<Word>& words, const std::vector<bool>& dated, std::string_view text) {
+  void read_numbers(const std::vector<ReportWord>& words, const std::vector<bool>& dated, std::string_view text) {
     for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
       if (words[i].kind != UnitKind::kNumber || dated[i]) continue;
       const std::string number = number_of(words[i], text);
@@ -330,11 +202,11 @@ class Reader {
   [[nodiscard]] TermId term(Signal signal, std::string_view folded) const {
     return collectors_[static_cast<std::size_t>(signal)].id_of(folded);
   }
-  [[nodiscard]] TermId term(Signal signal, const Word& word) const {
+  [[nodiscard]] TermId term(Signal signal, const ReportWord& word) const {
     return collectors_[static_cast<std::size_t>(signal)].id_of(word.hash);
   }
 
-  void hash_words(std::vector<Word>& words, std::size_t most) const {
+  void hash_words(std::vector<ReportWord>& words, std::size_t most) const {
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i) words[i].hash = hash_bytes(words[i].folded, seed_);
   }
 
@@ -346,10 +218,10 @@ class Reader {
       out_.surfaces.emplace_back(id, surface);
   }
 
-  void add_words(const std::vector<Word>& words, Signal signal, std::size_t most) {
+  void add_words(const std::vector<ReportWord>& words, Signal signal, std::size_t most) {
     most = std::min(words.size(), most);
     for (std::size_t i = 0; i < most; ++i) {
-      const Word& word = words[i];
+      const ReportWord& word = words[i];
       if (word.kind == UnitKind::kNumber) continue;
       if (word.kind != UnitKind::kPoint) {
         add(signal, term(signal, word), word.surface);
@@ -360,7 +232,7 @@ class Reader {
     }
   }
 
-  void add_bare_forms(const std::vector<Word>& words) {
+  void add_bare_forms(const std::vector<ReportWord>& words) {
     if (!has_clitics(out_.language)) return;
     for (std::size_t i = 0; i < std::min(words.size(), kBodyWords); ++i) {
       if (words[i].kind != UnitKind::kWord) continue;
@@ -371,7 +243,7 @@ class Reader {
     }
   }
 
-  void add_name_pair(const Word& a, const Word& b, TermId first, TermId second) {
+  void add_name_pair(const ReportWord& a, const ReportWord& b, TermId first, TermId second) {
     TermId pair = 0;
     std::string_view surface;
     if (stand_together(a, b, 1)) {
@@ -391,10 +263,10 @@ class Reader {
     return buffer_;
   }
 
-  void add_pairs(const std::vector<Word>& words) {
+  void add_pairs(const std::vector<ReportWord>& words) {
     Collector& pairs = collectors_[static_cast<std::size_t>(Signal::kPairs)];
     for (std::size_t i = 1; i < std::min(words.size(), kBodyWords); ++i) {
-      const Word &before = words[i - 1], &word = words[i];
+      const ReportWord &before = words[i - 1], &word = words[i];
       if (word.kind == UnitKind::kPoint && i + 1 < words.size() && stand_together(word, words[i + 1], 0) &&
           stand_together(before, word, 0)) {
         pairs.add(pairs.id_of(from_to(before.folded, words[i + 1].folded)));
@@ -405,7 +277,7 @@ class Reader {
     }
   }
 
-  void add_grams(const std::vector<Word>& words, std::size_t most) {
+  void add_grams(const std::vector<ReportWord>& words, std::size_t most) {
     Collector& grams = collectors_[static_cast<std::size_t>(Signal::kGrams)];
     std::vector<std::size_t> starts;
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i) {
@@ -419,13 +291,13 @@ class Reader {
     }
   }
 
-  void note_case(const Word& word) {
+  void note_case(const ReportWord& word) {
     if (word.starts || word.in_title || word.kind != UnitKind::kWord) return;
     out_.case_uses.push_back({term(Signal::kNames, word), static_cast<std::uint16_t>(word.upper ? 1 : 0),
                               static_cast<std::uint16_t>(word.upper ? 0 : 1)});
   }
 
-  [[nodiscard]] bool may_be_name(const Word& word) const {
+  [[nodiscard]] bool may_be_name(const ReportWord& word) const {
     // Where every word has a capital, it says nothing of those that are common.
     const bool says_nothing = word.starts || word.in_title;
     if (out_.cased) return word.upper && !(says_nothing && common_words_.per_mille(word.folded) >= kFunctionWord);
@@ -444,7 +316,7 @@ class Reader {
 // Dates of one part as facts: those before byte `lead_end` say when the event was, later ones are background and count
 // only if the text marks them as past. Returns for each word whether it is part of a date.
 std::vector<bool> read_dates(Extract& out, const std::string& text, const DateContext& context, std::size_t lead_end,
-                             const std::vector<Word>& words) {
+                             const std::vector<ReportWord>& words) {
   std::vector<bool> dated(words.size(), false);
   std::size_t w = 0;
   for (const DateMention& mention : find_dates(text, context)) {
@@ -466,15 +338,6 @@ std::int32_t floor_day(std::int64_t seconds) {
   return static_cast<std::int32_t>((seconds >= 0 ? seconds : seconds - kSecondsPerDay + 1) / kSecondsPerDay);
 }
 
-bool is_cased(const std::vector<Word>& words) {
-  std::size_t cased = 0, all = 0;
-  for (const Word& word : words) {
-    all += word.kind != UnitKind::kNumber;
-    cased += has_case(word.surface);
-  }
-  return 2 * cased > all;
-}
-
 }  // namespace
 
 TermId term_of(Signal signal, std::string_view language, std::string_view folded, std::uint64_t seed) {
@@ -490,10 +353,9 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
   out.language = primary_language(article.language);
   if (out.language.empty()) out.language = guess_language(body.folded.empty() ? title.folded : body.folded);
 
-  std::vector<Word> title_words = words_of(title, title.cased.size());
-  for (Word& word : title_words) word.in_title = true;
-  std::vector<Word> body_words = report_words(body, article, repeated, seed);
-  out.cased = is_cased(body_words.empty() ? title_words : body_words);
+  std::vector<ReportWord> headline = title_words(title);
+  std::vector<ReportWord> body_words = report_words(body, article, repeated, seed);
+  out.cased = is_cased(body_words.empty() ? headline : body_words);
 
   DateContext context{std::nullopt, out.language};
   if (article.published_s) context.published_day = floor_day(*article.published_s);
@@ -504,7 +366,7 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
   out.published_s = article.published_s;
   out.day = context.published_day;
   const std::size_t lead = std::min(body_words.size(), kLeadWords);
-  const std::vector<bool> title_dated = read_dates(out, title.cased, context, title.cased.size(), title_words);
+  const std::vector<bool> title_dated = read_dates(out, title.cased, context, title.cased.size(), headline);
   const std::vector<bool> body_dated =
       read_dates(out, body.cased, context, lead == 0 ? 0 : body_words[lead - 1].end, body_words);
   sort_distinct(out.month_days);
@@ -513,11 +375,11 @@ Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::ui
 
   if (surfaces != Surfaces::kDrop) out.printed = printed;
   Reader reader(out, *printed, seed, surfaces);
-  reader.read_words(title_words, body_words);
-  reader.read_names(title_words, title_dated);
+  reader.read_words(headline, body_words);
+  reader.read_names(headline, title_dated);
   reader.read_names(body_words, body_dated);
-  reader.read_runs(title_words, body_words);
-  reader.read_numbers(title_words, title_dated, title.cased);
+  reader.read_runs(headline, body_words);
+  reader.read_numbers(headline, title_dated, title.cased);
   reader.read_numbers(body_words, body_dated, body.cased);
   reader.finish();
   return out;

@@ -13,9 +13,8 @@
 //   numbers  numbers that are neither years nor clock times
 //   title    words of the title
 //   pairs    neighbouring words of the body
-// Words are folded; in scripts written without spaces two neighbouring letters are a word. Left out: furniture lines
-// (text/furniture.h), spans that the outlet repeats (text/repeated.h) unless little else would be left, and whatever
-// stands behind a "related news" heading: it is another article.
+// Words are those of stories/report_words.h, folded; in scripts written without spaces two neighbouring letters are a
+// word.
 //
 // A term is a 32-bit hash of signal, language and folded word; body, lead and title have one set of terms, being made
 // of the same words. Two languages share no term, so each has its own document frequencies in one table. Collisions:
