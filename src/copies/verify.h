@@ -50,9 +50,9 @@
 // 95% have more than .03 and the median .09; of 190 Arabic wire copies under one headline 5% have more than .042,
 // spellings of numbers and foreign names. Above most_slots, the pair is a quotation at most. At .045 the pair precision
 // of copy groups rises from .60 to .988 on the generated reprints, unscanned, and from .82 to .963 on the generated
-// archive, both of which the bar was chosen on, and 3 of 170 Arabic copies are lost. Without spaces, two code points count
-// as a shared word: 688 of 731 false pairs of a generated archive of 100,000 articles had been Japanese and Chinese
-// forms, and 22 are now. Scanned text is all slots, so preset ocr does not ask.
+// archive, both of which the bar was chosen on, and 3 of 170 Arabic copies are lost. Without spaces, two code points
+// count as a shared word: 688 of 731 false pairs of a generated archive of 100,000 articles had been Japanese and
+// Chinese forms, and 22 are now. Scanned text is all slots, so preset ocr does not ask.
 //
 // Most candidate pairs are no copies, and each comparison need only find that out. So verify() first asks of their
 // shingles whether the shorter text can contain three tenths of its own and how much the two can resemble each other,
