@@ -294,33 +294,41 @@ TEST_CASE("a page with two reports joins the group of the one it opens with and 
   }
 }
 
+namespace {
+
+struct Arrivals {
+  std::string name;
+  std::vector<Words> texts;  // in order of time
+  std::vector<std::size_t> expected;
+};
+
+void check_canonicals(const Arrivals& c) {
+  CAPTURE(c.name);
+  Archive archive;
+  for (std::size_t i = 0; i < c.texts.size(); ++i) archive.add(c.texts[i], static_cast<std::int64_t>(i));
+  const CopyGroups groups = group(archive, all_pairs(archive.size()));
+  CHECK(canonicals(groups) == c.expected);
+  check_guarantees(archive, groups);
+}
+
+}  // namespace
+
 TEST_CASE("reports that share a page have a group each, and the page is with the one it opens with") {
   Random random(14);
   const Words formula = random_words(random, 12, kVocabulary);  // with which reports of this kind begin
   const Words first = joined(formula, random_words(random, 110, kVocabulary));
   const Words second = joined(formula, random_words(random, 120, kVocabulary));
   const Words page = joined(first, second);
-  struct Case {
-    std::string name;
-    std::vector<Words> texts;  // in order of time
-    std::vector<std::size_t> expected;
-  };
-  for (const Case& c :
-       {Case{"the page came first", {page, first, second}, {1, 1, 2}},
-        Case{"the page came last", {first, second, page}, {0, 1, 0}},
-        Case{"the second report came first", {second, page, first}, {0, 2, 2}},
-        Case{"two pages", {page, joined(page, {1, 2, 3}), first, second, second}, {2, 2, 2, 3, 3}},
-        Case{"cuts of both", {page, slice(first, 0, 115), slice(second, 0, 125), first}, {1, 1, 2, 1}},
-        Case{"the other way round", {joined(second, first), first, second}, {2, 1, 2}},
-        Case{"no copy of the first report", {page, second, slice(second, 0, 130)}, {0, 0, 0}},
-        Case{"one report and two halves of it", {first, slice(first, 0, 70), slice(first, 50, 122)}, {0, 0, 0}}}) {
-    CAPTURE(c.name);
-    Archive archive;
-    for (std::size_t i = 0; i < c.texts.size(); ++i) archive.add(c.texts[i], static_cast<std::int64_t>(i));
-    const CopyGroups groups = group(archive, all_pairs(archive.size()));
-    CHECK(canonicals(groups) == c.expected);
-    check_guarantees(archive, groups);
-  }
+  for (const Arrivals& c :
+       {Arrivals{"the page came first", {page, first, second}, {1, 1, 2}},
+        Arrivals{"the page came last", {first, second, page}, {0, 1, 0}},
+        Arrivals{"the second report came first", {second, page, first}, {0, 2, 2}},
+        Arrivals{"two pages", {page, joined(page, {1, 2, 3}), first, second, second}, {2, 2, 2, 3, 3}},
+        Arrivals{"cuts of both", {page, slice(first, 0, 115), slice(second, 0, 125), first}, {1, 1, 2, 1}},
+        Arrivals{"the other way round", {joined(second, first), first, second}, {2, 1, 2}},
+        Arrivals{"no copy of the first report", {page, second, slice(second, 0, 130)}, {0, 0, 0}},
+        Arrivals{"one report and two halves of it", {first, slice(first, 0, 70), slice(first, 50, 122)}, {0, 0, 0}}})
+    check_canonicals(c);
 }
 
 TEST_CASE("a page that only a comparison beyond the candidate pairs shows is parted, too") {
@@ -450,23 +458,13 @@ TEST_CASE("a text gives place to the near copy of it that has all of its copies 
   const Words report = random_words(random, 400, kVocabulary);
   const Words most = slice(report, 0, 340);
   const Words ends = joined(slice(report, 0, 20), slice(report, 310, 400));
-  struct Case {
-    std::string name;
-    std::vector<Words> texts;  // in order of time
-    std::vector<std::size_t> expected;
-  };
   const Words aside = joined(slice(report, 0, 170), random_words(random, 240, kVocabulary));  // no copy of the report
-  for (const Case& c : {Case{"most of a report, its ends, and all of it", {most, ends, report}, {2, 2, 2}},
-                        Case{"the report is no copy of one of its copies", {most, ends, report, aside}, {0, 1, 0, 0}},
-                        Case{"only the beginning of it came first", {slice(report, 0, 200), ends, report}, {0, 1, 0}},
-                        Case{"nothing is gained", {most, report, slice(report, 0, 390)}, {0, 0, 0}}}) {
-    CAPTURE(c.name);
-    Archive archive;
-    for (std::size_t i = 0; i < c.texts.size(); ++i) archive.add(c.texts[i], static_cast<std::int64_t>(i));
-    const CopyGroups groups = group(archive, all_pairs(archive.size()));
-    CHECK(canonicals(groups) == c.expected);
-    check_guarantees(archive, groups);
-  }
+  for (const Arrivals& c :
+       {Arrivals{"most of a report, its ends, and all of it", {most, ends, report}, {2, 2, 2}},
+        Arrivals{"the report is no copy of one of its copies", {most, ends, report, aside}, {0, 1, 0, 0}},
+        Arrivals{"only the beginning of it came first", {slice(report, 0, 200), ends, report}, {0, 1, 0}},
+        Arrivals{"nothing is gained", {most, report, slice(report, 0, 390)}, {0, 0, 0}}})
+    check_canonicals(c);
 }
 
 TEST_CASE("groups are those of one article after the other that takes all its free copies") {

@@ -14,6 +14,7 @@ namespace {
 
 // Words remembered; then it starts afresh. 32 megabytes and the forms, a thread, where an archive has so many.
 constexpr std::size_t kMostKnown = std::size_t{1} << 20, kLeastPlaces = 1024;
+constexpr std::size_t kMostFormBytes = std::size_t{1} << 28;  // likewise: places of forms are numbers of 32 bits
 
 }  // namespace
 
@@ -43,7 +44,7 @@ std::string_view LatinForm::operator()(std::string_view folded) {
   const std::uint64_t word = hash_bytes(folded, 0) | 1;
   if (const Known& known = place_of(word); known.word == word)
     return std::string_view(forms_).substr(known.begin, known.length);
-  if (count_ == kMostKnown) {
+  if (count_ == kMostKnown || forms_.size() >= kMostFormBytes) {
     known_.assign(kLeastPlaces, {});
     forms_.clear();
     count_ = 0;
