@@ -102,7 +102,8 @@ PairParts compare_by_definition(const std::vector<Paper>& papers, const Paper& a
     sum += StoryModel().weights[f] * parts.cosine[f];
     weights += StoryModel().weights[f];
   }
-  parts.raw = weights > 0 ? sum / weights : 0;
+  const double substance = std::sqrt(static_cast<double>(a.facts.substance) * b.facts.substance);
+  parts.raw = weights > 0 ? std::min(1.0, substance / 2.6) * sum / weights : 0;
   const Facts &p = a.facts, &q = b.facts;
   if (p.published_s && q.published_s)
     parts.days_apart = std::abs(static_cast<double>(*p.published_s - *q.published_s)) / 86400;
@@ -134,6 +135,7 @@ std::vector<Paper> random_papers(std::uint64_t seed, std::size_t count) {
       for (float& weight : *row) weight = draw(2) == 0 ? 0 : static_cast<float>(1 + draw(1000)) / 4000;
     }
     Facts& facts = paper.facts;
+    facts.substance = static_cast<float>(draw(4000)) / 1000;
     if (draw(4) != 0) facts.day = static_cast<std::int32_t>(22'000 + draw(60));
     if (facts.day && draw(3) != 0)
       facts.published_s = *facts.day * std::int64_t{86400} + static_cast<std::int64_t>(draw(86400));
@@ -201,6 +203,23 @@ TEST_CASE("raw is the weighted mean over the signals that both articles have") {
   a.rows[2] = Dense{1, 0};
   b.rows[2] = Dense{0, 1};
   CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.75));
+}
+
+TEST_CASE("the less two articles hold, the less their cosines say") {
+  struct Row {
+    float a, b;
+    double raw;
+  };
+  for (const Row& row : {Row{2.6F, 2.6F, 1}, Row{1.3F, 1.3F, 0.5}, Row{0.65F, 2.6F, 0.5}, Row{0.65F, 10.4F, 1},
+                         Row{30, 30, 1}, Row{0, 2.6F, 0}}) {
+    CAPTURE(row.a);
+    CAPTURE(row.b);
+    Paper a, b;
+    a.rows[0] = b.rows[0] = Dense{1};
+    a.facts.substance = row.a;
+    b.facts.substance = row.b;
+    CHECK(compare_two(a, b).raw == doctest::Approx(row.raw));
+  }
 }
 
 TEST_CASE("the signals' weights add up to one, so that equal articles have a raw likeness of one") {

@@ -67,6 +67,7 @@ using Weights = std::map<TermId, double>;
 struct Twin {
   std::array<std::vector<Weights>, kSignals> rows;  // all terms, of length 1
   std::array<std::map<TermId, int>, kSignals> holders;
+  std::vector<double> substance;
 };
 
 double rate_in_table(Signal signal, const std::string& language, TermId term) {
@@ -128,6 +129,7 @@ Twin build_twin(std::vector<Extract> extracts) {
         squares += weight * weight;
       }
       for (auto& [term, weight] : weights) weight /= std::sqrt(squares);
+      if (signal == Signal::kBody) twin.substance.push_back(std::sqrt(squares) / std::log(n + m + 1));
       twin.rows[f].push_back(std::move(weights));
     }
   }
@@ -138,6 +140,8 @@ void check_against_twin(const std::vector<Extract>& extracts) {
   const Features features = build_features(extracts, kSeed);
   const Twin twin = build_twin(extracts);
   REQUIRE(features.size() == extracts.size());
+  for (std::size_t i = 0; i < extracts.size(); ++i)
+    REQUIRE(std::abs(features.facts[i].substance - twin.substance[i]) <= 1e-5);
   for (std::size_t f = 0; f < kSignals; ++f) {
     CAPTURE(f);
     REQUIRE(static_cast<std::size_t>(features.rows[f].rows()) == extracts.size());

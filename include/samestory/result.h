@@ -77,7 +77,8 @@ struct ScoreParts {
   // Of body, lead, names, grams, numbers, title and pairs, as in StoryModel::weights; nothing where either lacks it.
   std::array<std::optional<double>, 7> cosines;
   std::optional<double> embedding;   // cosine of the user's vectors, where both have one
-  double together = 0;               // their weighted mean
+  double fullness = 1;               // what is left of them for want of words: below 1 for very short texts
+  double together = 0;               // their weighted mean times that
   std::optional<double> days_apart;  // nothing: at least one is undated
   double kernel = 1;                 // what is left of `together` after that time
   double chance = 0;                 // what it adds that few articles of those days could have been as alike

@@ -78,7 +78,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
     json.key(kSignalNames[f]).begin_object().key("cosine").number_or_null(score.parts.cosines[f]);
     json.key("weight").number(model.weights[f]).end_object();
   }
-  json.end_object().key("together").number(score.parts.together);
+  json.end_object().key("fullness").number(score.parts.fullness).key("together").number(score.parts.together);
   json.key("days_apart").number_or_null(score.parts.days_apart).key("kernel").number(score.parts.kernel);
   json.key("likeness").number(score.x).key("background_times").number(model.background_times);
   json.key("tenfold").number(model.tenfold).key("share_nearby").number(score.share);

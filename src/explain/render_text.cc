@@ -103,6 +103,7 @@ std::string signals_text(const ExplainedScore& score, const StoryModel& model) {
     out += cosines[f] ? signal_text(kSignalNames[f], *cosines[f], model.weights[f] / weights)
                       : print("  %-10s  not in both\n", kSignalNames[f]);
   }
+  if (score.parts.fullness < 1) out += print("  short texts say less: times %12.4f\n", score.parts.fullness);
   return out + print("  together    %24.4f\n", score.parts.together);
 }
 

@@ -85,7 +85,8 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
     parts.embedded_worth = model.embedding * embedded_worth(features.embeddings, a, b);
   }
   const Facts &first = features.facts[i], &second = features.facts[j];
-  parts.raw = weights > 0 ? sum / weights : 0;
+  parts.fullness = std::min(1.0, std::sqrt(static_cast<double>(first.substance) * second.substance) / kFullSubstance);
+  parts.raw = weights > 0 ? parts.fullness * sum / weights : 0;
   parts.days_apart = days_apart(first, second);
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;

@@ -266,6 +266,7 @@ ScoreParts score_parts(const PairParts& parts) {
   }
   if (parts.embedded) out.embedding = parts.embedding;
   out.together = parts.raw;
+  out.fullness = parts.fullness;
   if (parts.days_apart >= 0) out.days_apart = parts.days_apart;
   out.kernel = parts.kernel;
   out.chance = parts.chance();

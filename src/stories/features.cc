@@ -260,9 +260,10 @@ void check_entries(std::uint64_t entries, std::size_t articles) {
                                      "group copies only with --level copies)");
 }
 
-// Builds the matrix of one signal; the extracts' terms of it are used up.
-void build_signal(Features& features, Signal signal, std::vector<Extract>& extracts, const Languages& languages,
-                  std::uint64_t seed) {
+// Builds the matrix of one signal; the extracts' terms of it are used up. Returns the lengths, squared, that rows were
+// divided by.
+std::vector<double> build_signal(Features& features, Signal signal, std::vector<Extract>& extracts,
+                                 const Languages& languages, std::uint64_t seed) {
   const auto f = static_cast<std::size_t>(signal);
   const std::size_t n = extracts.size();
   SignalTerms terms = weigh_signal(signal, extracts, languages, seed);
@@ -298,6 +299,15 @@ void build_signal(Features& features, Signal signal, std::vector<Extract>& extra
     }
     std::vector<TermCount>().swap(extracts[i].terms[f]);
   });
+  return squares;
+}
+
+void note_substance(const std::vector<double>& squares, const Languages& languages, std::vector<Facts>& facts) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const std::uint32_t language = languages.of[i];
+    facts[i].substance = static_cast<float>(std::sqrt(squares[i]) /
+                                            natural_log(languages.counts[language] + languages.blend[language] + 1));
+  }
 }
 
 }  // namespace
@@ -311,18 +321,23 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
   for_each_index(extracts.size(),
                  [&](std::size_t i) { extracts[i] = with_bare_words(std::move(extracts[i]), bare_words); });
   keep_names(extracts);
-  for (std::size_t f = 0; f < kSignals; ++f) build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
+  std::vector<double> body_squares;
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    std::vector<double> squares = build_signal(features, static_cast<Signal>(f), extracts, languages, seed);
+    if (static_cast<Signal>(f) == Signal::kBody) body_squares = std::move(squares);
+  }
   features.facts.reserve(extracts.size());
   for (Extract& extract : extracts) {
     features.facts.push_back({extract.day, extract.published_s, 0, std::move(extract.month_days),
                               std::move(extract.past_month_days), std::move(extract.days), std::move(extract.ages),
-                              extract.cased});
+                              extract.cased, 0});
     const Facts& facts = features.facts.back();
     if (facts.published_s)
       features.times_s.push_back(*facts.published_s);
     else if (facts.day)
       features.times_s.push_back(*facts.day * kSecondsPerDay);
   }
+  note_substance(body_squares, languages, features.facts);
   samestory::sort(features.times_s.begin(), features.times_s.end(), std::less<>());
   return features;
 }

@@ -21,6 +21,9 @@
 // stays in the length that rows are divided by. Weights are floats computed in double by base/real.h in a fixed order:
 // the same bits everywhere.
 //
+// The length that an article's body row is divided by, in units of ln(N + m + 1), says how much there is to go by: the
+// square root of as many words as would hold it if no other article had them (Facts::substance).
+//
 // Source: Salton and Buckley 1988, Information Processing & Management 24(5), tf-idf with cosine normalisation; the
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
 // Cost: three readings of the extracts, which are used up, and a look-up in a hash table for each term of an article;
@@ -44,7 +47,9 @@ namespace samestory {
 inline constexpr std::size_t kTableArticles = 300;  // what a language's table counts for, in articles
 inline constexpr double kCommonShare = 0.05;        // of a language's articles; held by more, a word is no name
 
-// What dates and ages say of one article, beside its vectors.
+inline constexpr float kFullSubstance = 2.6F;  // of two texts, geometric mean: less of it, and their cosine says less
+
+// What dates, ages and length say of one article, beside its vectors.
 struct Facts {
   std::optional<std::int32_t> day;          // own date, days since 1970
   std::optional<std::int64_t> published_s;  // where known to the second
@@ -52,7 +57,8 @@ struct Facts {
   std::vector<std::uint16_t> month_days, past_month_days;
   std::vector<std::int32_t> days;
   std::vector<std::uint16_t> ages;
-  bool cased = true;  // capitals told its names
+  bool cased = true;                 // capitals told its names
+  float substance = kFullSubstance;  // of its words, see above
 };
 
 struct Features {
