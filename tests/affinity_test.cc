@@ -103,7 +103,7 @@ PairParts compare_by_definition(const std::vector<Paper>& papers, const Paper& a
     weights += StoryModel().weights[f];
   }
   const double substance = std::sqrt(static_cast<double>(a.facts.substance) * b.facts.substance);
-  parts.raw = weights > 0 ? std::min(1.0, substance / 2.6) * sum / weights : 0;
+  parts.raw = weights > 0 ? std::min(1.0, substance / 2.5) * sum / weights : 0;
   const Facts &p = a.facts, &q = b.facts;
   if (p.published_s && q.published_s)
     parts.days_apart = std::abs(static_cast<double>(*p.published_s - *q.published_s)) / 86400;
@@ -121,6 +121,9 @@ PairParts compare_by_definition(const std::vector<Paper>& papers, const Paper& a
   parts.month_day = agreement_of(p.month_days, q.month_days);
   parts.day = agreement_of(p.days, q.days);
   if (recalls(p, q) || recalls(q, p)) parts.month_day = parts.day = -1;
+  const auto names = static_cast<std::size_t>(Signal::kNames), numbers = static_cast<std::size_t>(Signal::kNumbers);
+  if (parts.both[names] && parts.both[numbers])
+    parts.strange = std::max(0.0, 1 - (parts.cosine[names] + parts.cosine[numbers]) / 0.2);
   return parts;
 }
 
@@ -205,13 +208,38 @@ TEST_CASE("raw is the weighted mean over the signals that both articles have") {
   CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.75));
 }
 
+TEST_CASE("articles that both state names and numbers and share none of either are strangers") {
+  struct Row {
+    const char* name;
+    std::optional<Dense> a_names, a_numbers, b_names, b_numbers;
+    double strange;
+  };
+  const Dense one = {1, 0}, other = {0, 1}, both = {0.6F, 0.8F}, next_to_none = {0.1F, 0.99499F};
+  for (const Row& row :
+       {Row{"none shared", one, one, other, other, 1}, Row{"names shared", one, one, one, other, 0},
+        Row{"numbers shared", one, one, other, both, 0}, Row{"a rare name shared", one, one, next_to_none, other, 0.5},
+        Row{"one without numbers", one, one, other, std::nullopt, 0},
+        Row{"one without names", std::nullopt, one, other, other, 0},
+        Row{"none state either", std::nullopt, std::nullopt, std::nullopt, std::nullopt, 0}}) {
+    CAPTURE(row.name);
+    Paper a, b;
+    a.rows[static_cast<std::size_t>(Signal::kNames)] = row.a_names;
+    a.rows[static_cast<std::size_t>(Signal::kNumbers)] = row.a_numbers;
+    b.rows[static_cast<std::size_t>(Signal::kNames)] = row.b_names;
+    b.rows[static_cast<std::size_t>(Signal::kNumbers)] = row.b_numbers;
+    const PairParts parts = compare_two(a, b);
+    CHECK(parts.strange == doctest::Approx(row.strange).epsilon(1e-5));
+    CHECK(parts.agreement == doctest::Approx(-row.strange).epsilon(1e-5));
+  }
+}
+
 TEST_CASE("the less two articles hold, the less their cosines say") {
   struct Row {
     float a, b;
     double raw;
   };
-  for (const Row& row : {Row{2.6F, 2.6F, 1}, Row{1.3F, 1.3F, 0.5}, Row{0.65F, 2.6F, 0.5}, Row{0.65F, 10.4F, 1},
-                         Row{30, 30, 1}, Row{0, 2.6F, 0}}) {
+  for (const Row& row : {Row{2.5F, 2.5F, 1}, Row{1.25F, 1.25F, 0.5}, Row{0.625F, 2.5F, 0.5}, Row{0.625F, 10.0F, 1},
+                         Row{30, 30, 1}, Row{0, 2.5F, 0}}) {
     CAPTURE(row.a);
     CAPTURE(row.b);
     Paper a, b;

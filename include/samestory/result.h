@@ -82,7 +82,7 @@ struct ScoreParts {
   std::optional<double> days_apart;  // nothing: at least one is undated
   double kernel = 1;                 // what is left of `together` after that time
   double chance = 0;                 // what it adds that few articles of those days could have been as alike
-  double agreement = 0;              // what shared and contradicting dates and ages add
+  double agreement = 0;              // what dates, ages, outlets, names and numbers add that agree or not
   double embedded_worth = 0;         // what the user's vectors add
   // What names, numbers and words of one spelling in two languages add; nothing within one language.
   std::optional<double> across_worth;

@@ -186,6 +186,7 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   out.parts = score_parts(parts);
   out.x = parts.x, out.share = parts.share, out.rivals = parts.rivals;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
+  out.strange = parts.strange;
   out.parted = why_parted(found, a, b);
   const auto words = [&](GroupId g) {
     const std::uint64_t seed = options.copies.seed;

@@ -81,6 +81,7 @@ struct ExplainedScore {
   std::array<double, 2> background{};   // of each neighbourhood
   int age = 0, month_day = 0, day = 0;  // 1 shared, -1 contradict, 0 not stated by both
   bool one_outlet = false;
+  double strange = 0;  // see stories/affinity.h
   Parted parted = Parted::kNo;
   Shared shared;
   std::array<Unshared, 2> only;

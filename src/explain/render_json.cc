@@ -87,6 +87,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("background_a").number(score.background[0]).key("background_b").number(score.background[1]);
   json.key("ages").text(name_of_agreement(score.age)).key("month_days").text(name_of_agreement(score.month_day));
   json.key("days").text(name_of_agreement(score.day)).key("same_outlet").boolean(score.one_outlet);
+  json.key("strange").number(score.strange);
   json.key("agreement").number(score.parts.agreement).key("parted").text(name_of_parted(score.parted));
   if (score.parts.across_worth) json.key("across_worth").number(*score.parts.across_worth);
   if (!score.parts.embedding) return;

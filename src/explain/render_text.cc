@@ -6,6 +6,7 @@
 #include "commands/show.h"
 #include "explain/render.h"
 #include "io/timestamp.h"
+#include "stories/affinity.h"
 
 namespace samestory {
 namespace {
@@ -135,6 +136,8 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
   if (score.parts.embedding)
     out += print("  embeddings' cosine %.4f, against their neighbourhoods: %+.2f\n", *score.parts.embedding,
                  score.parts.embedded_worth);
+  if (score.strange > 0)
+    out += print("  names and numbers of both, next to none shared (%+.2f)\n", -kStrangersWorth * score.strange);
   if (score.one_outlet) out += print("  outlet       the same (%+.2f)\n", -model.same_outlet);
   if (score.parted == Parted::kTemplates)
     out += "  but both are one template filled in, as of a series: no reports of one event\n";

@@ -64,6 +64,13 @@ bool recalls(const Facts& a, const Facts& b) {
                             static_cast<std::uint16_t>(32 * date.month + date.day));
 }
 
+double strangeness(const PairParts& parts) {
+  constexpr auto kNames = static_cast<std::size_t>(Signal::kNames),
+                 kNumbers = static_cast<std::size_t>(Signal::kNumbers);
+  if (!parts.both[kNames] || !parts.both[kNumbers]) return 0;
+  return std::max(0.0, 1 - (parts.cosine[kNames] + parts.cosine[kNumbers]) / kAcquainted);
+}
+
 // Everything of a pair's score but its cosines, which cosine(signal) gives.
 template <class Cosine>
 PairParts combine_parts(const Features& features, GroupId a, GroupId b, const StoryModel& model, const Cosine& cosine) {
@@ -100,8 +107,9 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   parts.day = agreement_of(first.days, second.days);
   if (recalls(first, second) || recalls(second, first)) parts.month_day = parts.day = -1;
   parts.one_outlet = first.outlet != 0 && first.outlet == second.outlet;
+  parts.strange = strangeness(parts);
   parts.agreement = model.agreement * (model.age_share * parts.age + parts.month_day + parts.day) -
-                    (parts.one_outlet ? model.same_outlet : 0);
+                    (parts.one_outlet ? model.same_outlet : 0) - kStrangersWorth * parts.strange;
   return parts;
 }
 

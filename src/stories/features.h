@@ -47,7 +47,7 @@ namespace samestory {
 inline constexpr std::size_t kTableArticles = 300;  // what a language's table counts for, in articles
 inline constexpr double kCommonShare = 0.05;        // of a language's articles; held by more, a word is no name
 
-inline constexpr float kFullSubstance = 2.6F;  // of two texts, geometric mean: less of it, and their cosine says less
+inline constexpr float kFullSubstance = 2.5F;  // of two texts, geometric mean: less of it, and their cosine says less
 
 // What dates, ages and length say of one article, beside its vectors.
 struct Facts {

@@ -21,6 +21,34 @@ bool is_space(char c) { return c == ' ' || c == '\n'; }
 
 constexpr std::size_t kLongestTag = 300;  // bytes; longer ones are prose with a stray "<"
 
+// The elements of HTML, old ones too, that stand without attributes in running text; sorted.
+constexpr std::string_view kElements[] = {
+    "a",        "abbr",       "acronym", "address",  "article",    "aside",    "audio",   "b",        "base",
+    "bdi",      "bdo",        "big",     "blink",    "blockquote", "body",     "br",      "button",   "canvas",
+    "caption",  "center",     "cite",    "code",     "col",        "colgroup", "data",    "dd",       "del",
+    "details",  "dfn",        "dialog",  "dir",      "div",        "dl",       "dt",      "em",       "embed",
+    "fieldset", "figcaption", "figure",  "font",     "footer",     "form",     "frame",   "frameset", "h1",
+    "h2",       "h3",         "h4",      "h5",       "h6",         "head",     "header",  "hgroup",   "hr",
+    "html",     "i",          "iframe",  "image",    "img",        "input",    "ins",     "kbd",      "label",
+    "legend",   "li",         "link",    "main",     "map",        "mark",     "marquee", "math",     "menu",
+    "meta",     "meter",      "nav",     "nobr",     "noscript",   "object",   "ol",      "optgroup", "option",
+    "output",   "p",          "param",   "picture",  "pre",        "progress", "q",       "rp",       "rt",
+    "ruby",     "s",          "samp",    "script",   "search",     "section",  "select",  "slot",     "small",
+    "source",   "span",       "strike",  "strong",   "style",      "sub",      "summary", "sup",      "svg",
+    "table",    "tbody",      "td",      "template", "textarea",   "tfoot",    "th",      "thead",    "time",
+    "title",    "tr",         "track",   "tt",       "u",          "ul",       "var",     "video",    "wbr"};
+
+// Is what stands between "<" and ">" a word that is no element's name? Agencies put the symbols of shares in such
+// brackets: <IBM.N>.
+bool is_bracketed_word(std::string_view inside) {
+  constexpr std::size_t kLongestElement = 10;  // bytes
+  if (!std::all_of(inside.begin(), inside.end(), [](char c) { return is_alphanumeric(c) || c == '.'; })) return false;
+  if (inside.size() > kLongestElement) return true;
+  std::string name(inside);
+  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return !std::binary_search(std::begin(kElements), std::end(kElements), std::string_view(name));
+}
+
 // Length of the markup remnant that starts at text[at], or 0. Every "<" before a letter goes, closed or not, and every
 // "![" too: so no removal can turn what stays into markup, and normalizing stays idempotent.
 std::size_t markup_length(std::string_view text, std::size_t at) {
@@ -29,7 +57,8 @@ std::size_t markup_length(std::string_view text, std::size_t at) {
   if (rest.size() < 2) return 0;
   if (rest[0] == '<' && (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!')) {
     const std::size_t close = rest.substr(0, kLongestTag).find_first_of(">\n");
-    return close != std::string_view::npos && rest[close] == '>' ? close + 1 : 1;
+    const bool closed = close != std::string_view::npos && rest[close] == '>';
+    return closed && !is_bracketed_word(rest.substr(1, close - 1)) ? close + 1 : 1;
   }
   if (rest[0] == '&') {
     std::size_t end = rest[1] == '#' ? 2 : 1;
