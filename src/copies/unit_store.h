@@ -37,6 +37,9 @@ class UnitStore {
   // Units of some articles on their way to the disk.
   class Batch {
    public:
+    // Room for the units of so many bytes of text, unless they are very short.
+    explicit Batch(std::size_t text_bytes = 0);
+
     // Where they stand in the batch.
     Place append(const Units& units);
 
