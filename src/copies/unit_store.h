@@ -13,7 +13,8 @@
 // .9 s to write all units. Rejected, too: a dictionary of the archive's words, one more thing that all threads share.
 //
 // Cost: 8 bytes an article, 4 a unit and 4 a span on disk, some 1.7 KB of a text of 2.5 KB; the system keeps in memory
-// what it has room for. One system call for a batch of articles that is written, and one for an article that is read.
+// what it has room for. One system call for a batch of articles that is written, and one for an article that is read,
+// beyond what src/io/store.h keeps in memory (rows "unit_store" of bench/copies_bench.cc).
 // Invariant: what is read does not depend on the order in which threads wrote. Covered by tests/unit_store_test.cc.
 #pragma once
 
