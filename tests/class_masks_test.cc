@@ -63,7 +63,7 @@ std::vector<std::uint32_t> places_by_bits(std::uint64_t mask, std::uint32_t at) 
 
 template <class Version>
 void check_version() {
-  for (const std::size_t turn : {0, 1, 17, 63}) {
+  for (const std::size_t turn : {0U, 1U, 17U, 63U}) {
     CAPTURE(turn);
     for (const std::string& block : blocks_of_all_bytes(turn)) {
       ClassMasks masks;

@@ -105,7 +105,7 @@ TEST_CASE("two words of one low half are taken for each other in one place, and 
   REQUIRE(static_cast<std::uint32_t>(hash_of(one)) == static_cast<std::uint32_t>(hash_of(other)));
 
   SUBCASE("texts that differ by nothing else have the windows around it in common as well, and are not one text") {
-    for (const std::size_t words : {25, 60, 300}) {
+    for (const std::size_t words : {25U, 60U, 300U}) {
       CAPTURE(words);
       const Compared found = compare_texts(text_around(one, kElsewhere, words), text_around(other, kElsewhere, words));
       const double windows = static_cast<double>(words) - 2;
