@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,13 +16,16 @@
 #include "base/parallel.h"
 #include "copies/buckets.h"
 #include "copies/copy_graph.h"
+#include "copies/equal_texts.h"
 #include "copies/gram_keys.h"
+#include "copies/groups.h"
 #include "copies/linkage.h"
 #include "copies/minhash.h"
 #include "copies/pages.h"
 #include "copies/repeated_grams.h"
 #include "copies/repeated_keys.h"
 #include "copies/shingle.h"
+#include "copies/unit_store.h"
 #include "copies/verify.h"
 
 namespace samestory {
@@ -259,6 +263,56 @@ void gram_keys(benchmark::State& state) {
 }
 BENCHMARK(gram_keys)->Arg(100)->Arg(400);
 
+// Articles of 300 words in batches of a hundred, then each once again in another order: 1,000 stay in memory, most of
+// 100,000 go to the disk.
+class StoredUnits {
+ public:
+  static constexpr std::size_t kUnits = 300;
+
+  explicit StoredUnits(std::size_t articles) : store_(std::filesystem::temp_directory_path().string()) {
+    const Units units = random_units(kUnits, 1);
+    for (std::size_t i = 0; i < articles;) {
+      UnitStore::Batch batch(kBatch * kUnits * kBytesAWord);
+      const std::size_t first = i;
+      for (; i < std::min(articles, first + kBatch); ++i) places_.push_back(batch.append(units));
+      const std::uint64_t begin = store_.put(batch);
+      for (std::size_t b = first; b < i; ++b) places_[b].offset_bytes += begin;
+    }
+  }
+  [[nodiscard]] Units read(std::size_t i) const { return store_.read(places_[mix(i) % places_.size()]); }
+
+ private:
+  static constexpr std::size_t kBatch = 100, kBytesAWord = 6;
+
+  UnitStore store_;
+  std::vector<UnitStore::Place> places_;
+};
+
+void putting_units(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(StoredUnits(size_of(state)));
+  report_seconds_each(state, "s/article", size_of(state));
+}
+BENCHMARK(putting_units)->Name("unit_store/put")->Arg(1000)->Arg(100000)->Unit(benchmark::kMillisecond);
+
+void reading_units(benchmark::State& state) {
+  const StoredUnits stored(size_of(state));
+  std::size_t next = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(stored.read(next++).hashes.data());
+  report_seconds_each(state, "s/article", 1);
+}
+BENCHMARK(reading_units)->Name("unit_store/read")->Arg(1000)->Arg(100000)->Unit(benchmark::kNanosecond);
+
+// Every fourth article has the text of another one.
+void finding_equal_texts(benchmark::State& state) {
+  std::vector<ArticleFacts> facts(size_of(state));
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    facts[i] = {mix(i % 4 == 0 ? mix(i) % facts.size() : i), static_cast<std::int64_t>(i), 300, false};
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(find_equal_texts(facts));
+  report_seconds_each(state, "s/article", facts.size());
+}
+BENCHMARK(finding_equal_texts)->Name("equal_texts")->Arg(100000)->Arg(1000000)->Unit(benchmark::kMillisecond);
+
 // Articles of 300 units in 20 outlets, 50 a day. A third of each is one of five forms of its outlet.
 void repeated_grams(benchmark::State& state) {
   constexpr std::size_t kUnits = 300, kForm = 100, kOutlets = 20, kForms = 5, kArticlesADay = 50;
@@ -284,28 +338,48 @@ void repeated_grams(benchmark::State& state) {
 }
 BENCHMARK(repeated_grams)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
 
-// Families of eight scans of one text with an error in every tenth word, all pairs of a family proposed.
-void linking(benchmark::State& state) {
-  constexpr std::size_t kUnits = 300, kFamily = 8, kErrors = 10;
-  const std::size_t count = size_of(state);
-  const CopyOptions options = preset_options(Preset::kOcr).copies;
+// Families of eight copies of one text of 300 words, one word in `words_an_error` another, all pairs of a family
+// proposed.
+struct Families {
   std::vector<Units> texts;
   std::vector<ArticleFacts> facts;
   std::vector<CandidatePair> pairs;
-  for (std::size_t i = 0; i < count; ++i) {
+};
+
+Families make_families(std::size_t articles, std::uint64_t words_an_error) {
+  constexpr std::size_t kUnits = 300, kFamily = 8;
+  Families made;
+  for (std::size_t i = 0; i < articles; ++i) {
     Units text = random_units(kUnits, i / kFamily);
     for (std::size_t w = 0; w < kUnits; ++w) {
-      if (combine(i, w) % kErrors == 0) text.hashes[w] = combine(w, i);
+      if (combine(i, w) % words_an_error == 0) text.hashes[w] = combine(w, i);
     }
-    facts.push_back({sequence_hash(text), static_cast<std::int64_t>(i), kUnits, false});
-    texts.push_back(std::move(text));
-    for (std::size_t j = i / kFamily * kFamily; j < i; ++j) pairs.push_back({article_id(j), article_id(i)});
+    made.facts.push_back({sequence_hash(text), static_cast<std::int64_t>(i), kUnits, false});
+    made.texts.push_back(std::move(text));
+    for (std::size_t j = i / kFamily * kFamily; j < i; ++j) made.pairs.push_back({article_id(j), article_id(i)});
   }
-  std::sort(pairs.begin(), pairs.end());
-  const PreparedSource load = [&](ArticleId id) { return prepare(texts[index(id)], {}, options); };
+  std::sort(made.pairs.begin(), made.pairs.end());
+  return made;
+}
+
+template <class Group>
+void group_families(benchmark::State& state, const Families& families, const CopyOptions& options, const Group& group) {
+  const PreparedSource load = [&](ArticleId id) { return prepare(families.texts[index(id)], {}, options); };
+  const GroupRules rules{options, families.facts};
   const ThreadLimit one(1);
-  for (auto _ : state) benchmark::DoNotOptimize(link_copies(count, pairs, load, {options, facts}));
-  report_seconds_each(state, "s/article", count);
+  for (auto _ : state) benchmark::DoNotOptimize(group(families.texts.size(), families.pairs, load, rules));
+  report_seconds_each(state, "s/article", families.texts.size());
+}
+
+// Preparing and comparing stand in their own rows, too; the rest is what groups take.
+void grouping(benchmark::State& state) {
+  group_families(state, make_families(size_of(state), 100), CopyOptions(), group_copies);
+}
+BENCHMARK(grouping)->Name("groups")->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// As scans have errors.
+void linking(benchmark::State& state) {
+  group_families(state, make_families(size_of(state), 10), preset_options(Preset::kOcr).copies, link_copies);
 }
 BENCHMARK(linking)->Name("linkage")->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
 

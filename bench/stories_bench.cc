@@ -19,6 +19,7 @@
 #include "stories/big_events.h"
 #include "stories/embeddings.h"
 #include "stories/second_reports.h"
+#include "stories/series.h"
 #include "stories/stories.h"
 #include "stories/storylines.h"
 
@@ -176,6 +177,16 @@ void parting_second_reports(benchmark::State& state) {
 }
 BENCHMARK(parting_second_reports)->Name("second_reports")->Unit(benchmark::kMillisecond);
 
+// Every tenth canonical a template.
+void parting_series(benchmark::State& state) {
+  const StoryGraph& graph = analysis().graph;
+  std::vector<std::uint8_t> templates(canonicals());
+  for (std::size_t g = 0; g < templates.size(); g += 10) templates[g] = 1;
+  for (auto _ : state) benchmark::DoNotOptimize(without_series(graph, templates));
+  report_each(state, canonicals());
+}
+BENCHMARK(parting_series)->Name("series")->Unit(benchmark::kMillisecond);
+
 void agglomerating(benchmark::State& state) {
   const WeightedGraph graph = graph_of_scores();
   const std::int64_t level = quantize(StoryOptions().level);
@@ -209,6 +220,14 @@ void forming_storylines(benchmark::State& state) {
   report_each(state, canonicals());
 }
 BENCHMARK(forming_storylines)->Name("storylines")->Unit(benchmark::kMillisecond);
+
+// Articles, stories and links with all that the files of a run say of them; of all articles, copies included.
+void assembling(benchmark::State& state) {
+  const ThreadLimit one(1);
+  for (auto _ : state) benchmark::DoNotOptimize(to_result(analysis(), ResultOptions{}));
+  report_each(state, analysis().corpus.size());
+}
+BENCHMARK(assembling)->Name("assemble")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace samestory

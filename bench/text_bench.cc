@@ -23,7 +23,11 @@
 #include "copies/shingle.h"
 #include "generate/prose.h"
 #include "io/read.h"
+#include "stories/recurring_runs.h"
 #include "text/common_words.h"
+#include "text/credits.h"
+#include "text/furniture.h"
+#include "text/general_words.h"
 #include "text/normalize.h"
 #include "text/padded_text.h"
 #include "text/repeated.h"
@@ -146,18 +150,80 @@ void guessing(benchmark::State& state, const std::string& language) {
   run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(guess_language(folded[i])); });
 }
 
+// Invented text has no credit lines, so each line is looked at and dismissed, as most are.
+void finding_furniture(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  std::vector<std::string> folded;
+  for (const std::string& text : texts) folded.push_back(normalize(text));
+  run(state, texts,
+      [&](std::size_t i) { benchmark::DoNotOptimize(credit_keys(folded[i], furniture_lines(folded[i]))); });
+}
+
+// The letters of scripts without spaces, an empty one wherever something else stands between them.
+std::vector<std::string_view> letters_of(std::string_view folded) {
+  std::vector<std::string_view> letters;
+  std::uint32_t end = 0;
+  for (const Unit& unit : segment(folded)) {
+    if (unit.kind != UnitKind::kPoint) continue;
+    if (unit.begin != end) letters.emplace_back();
+    letters.push_back(folded.substr(unit.begin, unit.end - unit.begin));
+    end = unit.end;
+  }
+  letters.emplace_back();
+  return letters;
+}
+
+void finding_runs(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  std::vector<std::string> folded;
+  std::vector<std::vector<std::string_view>> letters;
+  for (const std::string& text : texts) folded.push_back(normalize(text));
+  for (const std::string& text : folded) letters.push_back(letters_of(text));
+  GeneralWords::of(language);  // reads the lists
+  run(state, texts, [&](std::size_t i) { benchmark::DoNotOptimize(find_recurring_runs(letters[i], language)); });
+}
+
+// Each stretch of letters between two breaks cut at its ends: far more than an article asks for.
+void cutting_general_words(benchmark::State& state, const std::string& language) {
+  const std::vector<std::string>& texts = texts_of(language);
+  const GeneralWords& words = GeneralWords::of(language);
+  std::vector<std::string> folded;
+  std::vector<std::vector<std::string_view>> stretches(texts.size());
+  for (const std::string& text : texts) folded.push_back(normalize(text));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const char* begin = nullptr;
+    const char* end = nullptr;
+    for (const std::string_view letter : letters_of(folded[i])) {
+      if (letter.empty() && begin != nullptr) stretches[i].emplace_back(begin, end);
+      if (letter.empty() || begin == nullptr) begin = letter.data();
+      end = letter.data() + letter.size();
+    }
+  }
+  run(state, texts, [&](std::size_t i) {
+    for (const std::string_view stretch : stretches[i]) benchmark::DoNotOptimize(words.core(stretch));
+  });
+}
+
 const bool registered = [] {
   using Row = std::pair<const char*, void (*)(benchmark::State&, const std::string&)>;
   std::vector<std::pair<std::string, std::string>> texts = {
       {"english", "en"}, {"short", "short"}, {"arabic", "ar"}, {"japanese", "ja"}};
   if (std::getenv("SAMESTORY_BENCH_TEXTS") != nullptr) texts.emplace_back("file", "file");
-  for (const auto& [row, work] : {Row{"normalize", normalizing}, Row{"normalize_cased", normalizing_cased},
-                                  Row{"segment", segmenting}, Row{"units", making_units}, Row{"sketch", sketching},
-                                  Row{"keys", making_keys}, Row{"guess_language", guessing}}) {
+  for (const auto& [row, work] :
+       {Row{"normalize", normalizing}, Row{"normalize_cased", normalizing_cased}, Row{"segment", segmenting},
+        Row{"units", making_units}, Row{"sketch", sketching}, Row{"keys", making_keys}, Row{"guess_language", guessing},
+        Row{"furniture", finding_furniture}}) {
     for (const auto& [name, language] : texts) {
       benchmark::RegisterBenchmark(
           (row + ('/' + name)).c_str(),
           [measure = work, texts_in = language](benchmark::State& state) { measure(state, texts_in); });
+    }
+  }
+  for (const auto& [row, work] : {Row{"recurring_runs", finding_runs}, Row{"general_words", cutting_general_words}}) {
+    for (const auto& [name, language] : {std::pair("chinese", "zh"), std::pair("japanese", "ja")}) {
+      benchmark::RegisterBenchmark(
+          (std::string(row) + '/' + name).c_str(),
+          [measure = work, texts_in = std::string(language)](benchmark::State& state) { measure(state, texts_in); });
     }
   }
   return true;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/timer.h"
 #include "commands/cluster.h"
 #include "commands/evaluate.h"
 #include "commands/explain.h"
@@ -64,6 +65,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // A file that grows past the user's limit is an error of write(), not the end of the process.
   std::signal(SIGXFSZ, SIG_IGN);
+  samestory::keep_freed_memory();
   try {
     const int code = run(argc, argv);
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

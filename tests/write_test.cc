@@ -179,7 +179,7 @@ TEST_CASE("a disk without space left is an error that says so") {
     file.commit();
   });
   const std::string store_error = output_error([&] {
-    TextStore store(folder.path);
+    TextStore store(folder.path, 0);
     store.append("title", std::string(200000, 'x'));
     store.finish();
   });
@@ -377,26 +377,29 @@ TEST_CASE("an output folder without a name is wrong usage") {
   }
 }
 
-TEST_CASE("a scratch file gives back what threads appended at once") {
+TEST_CASE("a scratch file gives back what threads appended at once, from memory, from disk and from both") {
   const TemporaryFolder folder;
-  ScratchFile file(folder.path);
-  constexpr std::size_t kThreads = 4, kPieces = 500;
-  const auto piece = [](std::size_t thread, std::size_t i) {
-    return std::string(mix(thread * kPieces + i) % 5000, static_cast<char>('a' + (thread + i) % 26));
-  };
-  std::vector<std::vector<std::uint64_t>> places(kThreads);
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < kThreads; ++t)
-    threads.emplace_back([&, t] {
-      for (std::size_t i = 0; i < kPieces; ++i) places[t].push_back(file.append(piece(t, i)));
-    });
-  for (std::thread& thread : threads) thread.join();
-  for (std::size_t t = 0; t < kThreads; ++t) {
-    for (std::size_t i = 0; i < kPieces; ++i) {
-      const std::string expected = piece(t, i);
-      std::string found(expected.size(), '?');
-      file.read(places[t][i], found.data(), found.size());
-      REQUIRE(found == expected);
+  for (const std::size_t memory_bytes : {std::size_t{0}, std::size_t{1}, std::size_t{123'457}, std::size_t{64} << 20}) {
+    CAPTURE(memory_bytes);
+    ScratchFile file(folder.path, memory_bytes);
+    constexpr std::size_t kThreads = 4, kPieces = 500;
+    const auto piece = [](std::size_t thread, std::size_t i) {
+      return std::string(mix(thread * kPieces + i) % 5000, static_cast<char>('a' + (thread + i) % 26));
+    };
+    std::vector<std::vector<std::uint64_t>> places(kThreads);
+    std::vector<std::thread> threads;
+    for (std::size_t t = 0; t < kThreads; ++t)
+      threads.emplace_back([&, t] {
+        for (std::size_t i = 0; i < kPieces; ++i) places[t].push_back(file.append(piece(t, i)));
+      });
+    for (std::thread& thread : threads) thread.join();
+    for (std::size_t t = 0; t < kThreads; ++t) {
+      for (std::size_t i = 0; i < kPieces; ++i) {
+        const std::string expected = piece(t, i);
+        std::string found(expected.size(), '?');
+        file.read(places[t][i], found.data(), found.size());
+        REQUIRE(found == expected);
+      }
     }
   }
 }
@@ -408,7 +411,7 @@ TEST_CASE("the store gives back every title and text, on any thread, as a vector
   };
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
     CAPTURE(seed);
-    TextStore store(folder.path);
+    TextStore store(folder.path, 3'000'000);  // the rest in a file
     std::vector<Row> twin;
     std::vector<std::uint64_t> handles;
     for (std::size_t i = 0; i < 2000; ++i) {
@@ -459,7 +462,7 @@ TEST_CASE("a store that cannot grow or has no folder is an error") {
   for (const std::size_t size : {std::size_t{100000}, std::size_t{4} << 20}) {
     CAPTURE(size);
     CHECK(output_error([&] {
-            TextStore store(folder.path);
+            TextStore store(folder.path, 0);
             store.append("title", std::string(size, 'x'));
             store.finish();
           }).rfind("cannot write: " + folder.path + " (temporary texts): File too large", 0) == 0);

@@ -38,7 +38,10 @@ void sort_by_hash(std::vector<Record>& records, const Hash& hash, const Less& le
   const int digits = std::min(8, (bits + 7) / 8);
   const int lowest_shift = 64 - 8 * digits;
 
-  std::array<std::array<std::size_t, 256>, 8> places{};  // by digit, least first: counts, then where the next one goes
+  // By digit, least first: counts, then where the next one goes. Of short lists clearing all would take most of the
+  // time.
+  std::array<std::array<std::size_t, 256>, 8> places;
+  for (int digit = 0; digit < digits; ++digit) places[static_cast<std::size_t>(digit)].fill(0);
   for (const Record& record : records) {
     const std::uint64_t value = hash(record) >> lowest_shift;
     for (int digit = 0; digit < digits; ++digit) {

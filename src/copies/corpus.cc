@@ -70,7 +70,7 @@ DigestedBatch digest_all(ParsedBatch&& parsed, const ResultOptions& options, Uni
   DigestedBatch batch{{}, std::move(parsed)};
   batch.digests.reserve(batch.rest.records.size());
   UnitReader reader(options.copies.seed);
-  UnitStore::Batch units;
+  UnitStore::Batch units(batch.rest.bytes);
   for (Record& record : batch.rest.records) batch.digests.push_back(digest(std::move(record), options, reader, units));
   const std::uint64_t begin = store.put(units);
   for (Digest& digest : batch.digests) digest.units.offset_bytes += begin;

@@ -32,10 +32,16 @@ std::span<const KeyedPlace> RepeatedKeys::find(std::span<const std::uint32_t> ke
   const auto partition_of = [&](std::uint32_t key) {
     return static_cast<std::size_t>((std::uint64_t{key} << leading_bits) >> 32);
   };
+  if (dealt_.size() < keys.size()) dealt_.resize(keys.size());
+  if (leading_bits == 0) {  // counting into one place, each key would wait for the one before it
+    for (std::size_t place = 0; place < keys.size(); ++place)
+      dealt_[place] = {keys[place], static_cast<std::uint32_t>(place)};
+    search_partition(std::span(dealt_).first(keys.size()), 0);
+    return found_;
+  }
   std::vector<std::size_t> ends((std::size_t{1} << leading_bits) + 1);  // first counts, then begins, at last ends
   for (const std::uint32_t key : keys) ++ends[partition_of(key) + 1];
   for (std::size_t p = 1; p < ends.size(); ++p) ends[p] += ends[p - 1];
-  if (dealt_.size() < keys.size()) dealt_.resize(keys.size());
   for (std::size_t place = 0; place < keys.size(); ++place) {
     dealt_[ends[partition_of(keys[place])]++] = {keys[place], static_cast<std::uint32_t>(place)};
   }

@@ -9,7 +9,12 @@ namespace {
 constexpr std::size_t kNumberBytes = sizeof(std::uint32_t);
 constexpr std::size_t kHeaderNumbers = 2;
 
+// English words have six with their space, points of Chinese three.
+constexpr std::size_t kTextBytesANumber = 4;
+
 }  // namespace
+
+UnitStore::Batch::Batch(std::size_t text_bytes) { numbers_.reserve(text_bytes / kTextBytesANumber); }
 
 UnitStore::Place UnitStore::Batch::append(const Units& units) {
   const std::size_t begin = numbers_.size();

@@ -4,16 +4,20 @@
 // an article's units stand, 12 bytes to be kept of each, with which they come back.
 //
 // Each unit is kept as the low 32 bits of its hash, and comes back as these: what is compared from here on, spans,
-// phrases and pairs of texts, is compared by them. Two words of an archive have one such hash once in 2^32, and that
-// changes nothing: all rules of src/copies/verify.h and src/copies/repeated_grams.h ask for several units in a row.
-// Sketches and the hash of a whole text are made before, of all 64 bits.
+// phrases and pairs of texts, is compared by them. Two words have one such hash once in 2^32, so of an archive's 10^6
+// words some hundred pairs do. Then one is taken for the other, in the place of which it has to stand for that to show:
+// two texts that differ by such a word are compared as if it had not been exchanged, and their resemblance is more than
+// it should be by the windows that hold it, three a text. Unlike texts stay unlike, since all rules of
+// src/copies/verify.h and src/copies/repeated_grams.h ask for several units in a row. Sketches and the hash of a whole
+// text are made before, of all 64 bits, so that equal texts are equal.
 //
 // Rejected: to read the articles that have a candidate once more and find their words again, which costs as much as the
 // first time. Of a generated archive of 10^6 articles of 2.7 KB two in five have one: 5.9 s of processor time, against
 // .9 s to write all units. Rejected, too: a dictionary of the archive's words, one more thing that all threads share.
 //
 // Cost: 8 bytes an article, 4 a unit and 4 a span on disk, some 1.7 KB of a text of 2.5 KB; the system keeps in memory
-// what it has room for. One system call for a batch of articles that is written, and one for an article that is read.
+// what it has room for. One system call for a batch of articles that is written, and one for an article that is read,
+// beyond what src/io/store.h keeps in memory (rows "unit_store" of bench/copies_bench.cc).
 // Invariant: what is read does not depend on the order in which threads wrote. Covered by tests/unit_store_test.cc.
 #pragma once
 
@@ -37,6 +41,9 @@ class UnitStore {
   // Units of some articles on their way to the disk.
   class Batch {
    public:
+    // Room for the units of so many bytes of text, unless they are very short.
+    explicit Batch(std::size_t text_bytes = 0);
+
     // Where they stand in the batch.
     Place append(const Units& units);
 

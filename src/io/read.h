@@ -60,7 +60,8 @@ struct ReadOptions {
   bool title_suffices = false;              // a record with a title and no text is an article (headlines)
 
   // From here on only speed and memory.
-  std::size_t batch_bytes = 1 << 20;                  // records handed out at once; at least 1
+  // Records handed out at once; at least 1. What is made of a batch should stay in a second-level cache.
+  std::size_t batch_bytes = 1 << 18;
   std::size_t chunk_bytes = ByteSource::kChunkBytes;  // read from disk at once; at least 1
 };
 

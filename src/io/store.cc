@@ -39,7 +39,11 @@ std::string shown(const std::string& folder) { return folder + " (temporary text
 
 }  // namespace
 
-ScratchFile::ScratchFile(const std::string& folder) : folder_(folder), descriptor_(open_nameless(folder)) {
+ScratchFile::ScratchFile(const std::string& folder, std::size_t memory_bytes)
+    : folder_(folder),
+      memory_bytes_(memory_bytes),
+      memory_(HugePages<char>().allocate(memory_bytes), FreeMemory{memory_bytes}),
+      descriptor_(open_nameless(folder)) {
   if (descriptor_ < 0) throw_write_error(shown(folder_), errno);
 }
 
@@ -49,17 +53,35 @@ ScratchFile::~ScratchFile() {
 
 std::uint64_t ScratchFile::append(std::string_view bytes) {
   const std::uint64_t begin = size_bytes_.fetch_add(bytes.size());
-  for (std::uint64_t at = begin; !bytes.empty();) {
+  std::size_t kept = 0;
+  if (begin < memory_bytes_) {
+    kept = std::min<std::size_t>(bytes.size(), memory_bytes_ - begin);
+    std::memcpy(memory_.get() + begin, bytes.data(), kept);
+  }
+  if (kept < bytes.size()) write_file(begin + kept - memory_bytes_, bytes.substr(kept));
+  return begin;
+}
+
+void ScratchFile::read(std::uint64_t at, char* to, std::size_t size) const {
+  std::size_t kept = 0;
+  if (at < memory_bytes_) {
+    kept = std::min<std::size_t>(size, memory_bytes_ - at);
+    std::memcpy(to, memory_.get() + at, kept);
+  }
+  if (kept < size) read_file(at + kept - memory_bytes_, to + kept, size - kept);
+}
+
+void ScratchFile::write_file(std::uint64_t at, std::string_view bytes) {
+  while (!bytes.empty()) {
     const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
     if (put < 0 && errno == EINTR) continue;
     if (put <= 0) throw_write_error(shown(folder_), put < 0 ? errno : EIO);
     at += static_cast<std::uint64_t>(put);
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
-  return begin;
 }
 
-void ScratchFile::read(std::uint64_t at, char* to, std::size_t size) const {
+void ScratchFile::read_file(std::uint64_t at, char* to, std::size_t size) const {
   while (size > 0) {
     const ssize_t got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
     if (got < 0 && errno == EINTR) continue;
@@ -68,7 +90,9 @@ void ScratchFile::read(std::uint64_t at, char* to, std::size_t size) const {
   }
 }
 
-TextStore::TextStore(const std::string& folder) : file_(folder) { buffer_.reserve(kBufferBytes); }
+TextStore::TextStore(const std::string& folder, std::size_t memory_bytes) : file_(folder, memory_bytes) {
+  buffer_.reserve(kBufferBytes);
+}
 
 std::uint64_t TextStore::append(std::string_view title, std::string_view text) {
   assert(!finished_);

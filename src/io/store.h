@@ -1,4 +1,4 @@
-// What a run puts on disk until it ends: scratch files, and titles and texts in one of them between the streaming pass
+// What a run puts aside until it ends: scratch files, and titles and texts in one of them between the streaming pass
 // and the passes that look at single articles again.
 //
 // Input: title and text of one article at a time, in any number. Output: a handle for each, a byte offset, with which
@@ -12,15 +12,22 @@
 // looked at counts as the process's own until it ends, which for the titles alone is all of them, and a disk that fails
 // under a mapping kills the process.
 //
+// The first megabytes never reach the file but stay in memory, so that a small archive pays no system call for an
+// article that it looks at again: of 21,578 articles of 740 bytes, a twentieth of the processor time of a run.
+//
 // Layout: 4 bytes title size, 4 bytes text size (of this machine's order; the file never leaves it), title, text. Cost:
-// 8 bytes an article and the text itself on disk. Test: tests/write_test.cc, against a vector.
+// 8 bytes an article and the text itself on disk; memory for the first kScratchMemoryBytes of a file, as they are
+// filled. Test: tests/write_test.cc, against a vector.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+
+#include "base/huge_pages.h"
 
 namespace samestory {
 
@@ -28,11 +35,14 @@ struct Text {
   std::string title, text;
 };
 
+// Of each scratch file, in memory: what 20,000 to 50,000 articles put there.
+inline constexpr std::size_t kScratchMemoryBytes = std::size_t{32} << 20;
+
 // A file without a name. Every failure throws Error{kOutput}.
 class ScratchFile {
  public:
-  // Puts it into `folder`, which must exist.
-  explicit ScratchFile(const std::string& folder);
+  // Puts it into `folder`, which must exist. What follows the first `memory_bytes` goes there.
+  explicit ScratchFile(const std::string& folder, std::size_t memory_bytes = kScratchMemoryBytes);
   ~ScratchFile();
   ScratchFile(const ScratchFile&) = delete;
   ScratchFile& operator=(const ScratchFile&) = delete;
@@ -43,15 +53,26 @@ class ScratchFile {
   void read(std::uint64_t at, char* to, std::size_t size) const;
 
  private:
+  // At `at` of what is in the file, which begins where memory ends.
+  void write_file(std::uint64_t at, std::string_view bytes);
+  void read_file(std::uint64_t at, char* to, std::size_t size) const;
+
+  struct FreeMemory {
+    std::size_t bytes;
+    void operator()(char* memory) const { HugePages<char>().deallocate(memory, bytes); }
+  };
+
   std::string folder_;
+  std::size_t memory_bytes_;
+  std::unique_ptr<char, FreeMemory> memory_;  // what was never written of it costs nothing
   int descriptor_ = -1;
   std::atomic<std::uint64_t> size_bytes_{0};
 };
 
 class TextStore {
  public:
-  // Puts the file into `folder`, which must exist. Every failure throws Error{kOutput}.
-  explicit TextStore(const std::string& folder);
+  // As of ScratchFile. Every failure throws Error{kOutput}.
+  explicit TextStore(const std::string& folder, std::size_t memory_bytes = kScratchMemoryBytes);
 
   // Serial. REQUIRES title and text below 4 GiB each, and that finish() was not called.
   std::uint64_t append(std::string_view title, std::string_view text);

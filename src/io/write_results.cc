@@ -63,6 +63,10 @@ const char* name_of(LinkKind kind) {
 // JSON objects, one a line, appended to one string.
 class Lines {
  public:
+  explicit Lines(std::size_t expected_bytes) {
+    out_.reserve(expected_bytes);
+    out_ = '{';
+  }
   Lines& text(std::string_view key, std::string_view value) {
     name(key);
     append_json_string(out_, value);
@@ -117,10 +121,10 @@ class Lines {
     return *this;
   }
   void end() { out_ += "}\n{"; }
-  // All lines since the last call.
+  // All lines. Once.
   std::string take() {
     out_.pop_back();
-    return std::exchange(out_, "{");
+    return std::move(out_);
   }
 
  private:
@@ -137,13 +141,14 @@ class Lines {
     out_.append(quoted.data(), to);
   }
 
-  std::string out_ = "{";
+  std::string out_;
 };
 
 // format(lines, i) for each i below n, in blocks.
 template <class Format>
 void write_lines(AtomicFile& file, std::size_t n, const Format& format) {
-  constexpr std::size_t kBlock = 1024;  // lines; some 300 KB
+  constexpr std::size_t kBlock = 1024;            // lines
+  constexpr std::size_t kBlockBytes = 320 << 10;  // that they have, mostly
   std::size_t next = 0;
   pipeline(
       [&]() -> std::optional<std::size_t> {
@@ -151,7 +156,7 @@ void write_lines(AtomicFile& file, std::size_t n, const Format& format) {
         return std::exchange(next, next + kBlock);
       },
       [&](std::size_t&& first) {
-        Lines lines;
+        Lines lines(kBlockBytes);
         for (std::size_t i = first; i < std::min(n, first + kBlock); ++i) format(lines, i);
         return lines.take();
       },

@@ -32,9 +32,11 @@ Folding fold_mark(UChar32 c, bool stays) {
 Folding fold_code_point(std::uint32_t point, Case letter_case, std::vector<std::string>& longer) {
   const auto c = static_cast<UChar32>(point);
   const icu::Normalizer2& form = normal_form(letter_case);
+  const bool is_mapped = map_code_point(c) != c;
+  if (!is_mapped && form.isInert(c)) return Folding{};  // most code points; the rest would find the same, in longer
   const icu::UnicodeString wide(c);
   UErrorCode status = U_ZERO_ERROR;
-  const bool stays = map_code_point(c) == c && form.isNormalized(wide, status);
+  const bool stays = !is_mapped && form.isNormalized(wide, status);
   const bool plain = form.hasBoundaryBefore(c);
   if (stays) return plain ? Folding{} : fold_mark(c, true);
 

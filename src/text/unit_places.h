@@ -18,7 +18,7 @@
 //
 // Rejected, too: filling the masks of a code point's class without a branch (Arabic a tenth slower, since one class is
 // nearly all of a script). The code is compiled once for each instruction set: with AVX-512 a comparison
-// gives the mask of a block at once.
+// gives the mask of a block at once (text/class_masks.h).
 //
 // Cost: bench/text_bench.cc, rows "units" less "normalize".
 #pragma once
