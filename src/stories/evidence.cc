@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "stories/across_terms.h"
 #include "text/calendar.h"
 #include "text/common_words.h"
 #include "text/letters.h"

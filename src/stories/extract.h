@@ -38,6 +38,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/latin_form.h"
 #include "text/repeated.h"
 
 namespace samestory {
@@ -88,6 +89,8 @@ struct Extract {
   std::vector<std::int32_t> days;                      // days since 1970 that weekdays and "yesterday" in the lead mean
   std::vector<std::uint16_t> ages;                     // stated ages of people, sorted, distinct
   bool cased = false;                                  // most letters of the text have a case
+  // Of all words in Latin form (stories/across_terms.h), where surfaces are dropped; in any order, not distinct.
+  std::vector<std::uint32_t> across;
   // Terms as printed, sorted, and the text that they point into; filled only if asked for.
   std::vector<std::pair<TermId, std::string_view>> surfaces;
   std::shared_ptr<const PrintedText> printed;
@@ -104,6 +107,17 @@ enum class Surfaces : std::uint8_t {
   kOnly,  // and of the terms names and numbers alone: all that evidence needs
 };
 
+// Reads article after article, one thread's.
+class Extractor {
+ public:
+  Extract read(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed,
+               Surfaces surfaces = Surfaces::kDrop);
+
+ private:
+  LatinForm latin_;  // remembers words
+};
+
+// The same of one article.
 Extract extract(const StoryText& article, const RepeatedSpans& repeated, std::uint64_t seed,
                 Surfaces surfaces = Surfaces::kDrop);
 
