@@ -268,10 +268,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   return found;
 }
 
-Result to_result(const Analysis& analysis, const ResultOptions& options) {
+Result to_result(const Analysis& analysis, const ResultOptions& options, LinkEvidence* evidence) {
   return assemble({analysis.corpus, analysis.repeated, analysis.copies, analysis.canonicals, analysis.features,
                    analysis.graph, analysis.story_of, analysis.storyline_of},
-                  options);
+                  options, evidence);
 }
 
 }  // namespace samestory
