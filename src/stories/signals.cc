@@ -1,6 +1,7 @@
 #include "stories/signals.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -42,13 +43,14 @@ class Collector {
 
   [[nodiscard]] std::vector<TermCount> counts() {
     sort_by_hash(terms_, spread_of, std::less<>());
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < terms_.size(); ++i) distinct += i == 0 || terms_[i] != terms_[i - 1];
     std::vector<TermCount> counted;
-    counted.reserve(terms_.size());
+    counted.reserve(distinct);  // extracts are the most that a run holds: no room for more
     for (const TermId term : terms_) {
       if (counted.empty() || counted.back().term != term) counted.push_back({term, 0});
       if (counted.back().count < 65535) ++counted.back().count;
     }
-    counted.shrink_to_fit();
     return counted;
   }
 
@@ -61,6 +63,14 @@ class Collector {
 bool stand_together(const ReportWord& a, const ReportWord& b, std::uint32_t gap) { return b.begin == a.end + gap; }
 std::string_view from_to(std::string_view first, std::string_view last) {
   return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
+}
+
+template <class T, class Key>
+void sort_distinct(std::vector<T>& values, const Key& key) {
+  std::sort(values.begin(), values.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+  const auto same = [&](const T& a, const T& b) { return key(a) == key(b); };
+  values.erase(std::unique(values.begin(), values.end(), same), values.end());
+  values.shrink_to_fit();
 }
 
 bool is_hiragana(std::string_view letter) { return letter >= "\u3041" && letter < "\u30A0"; }
@@ -147,34 +157,11 @@ class Reader {
   }
 
   void finish() {
-    for (std::size_t f = 0; f < kSignals; ++f) {
-      out_.terms[f] = collectors_[f].counts();
-    }
-    std::sort(out_.name_pairs.begin(), out_.name_pairs.end(),
-              [](const NamePair& a, const NamePair& b) { return a.pair < b.pair; });
-    out_.name_pairs.erase(std::unique(out_.name_pairs.begin(), out_.name_pairs.end(),
-                                      [](const NamePair& a, const NamePair& b) { return a.pair == b.pair; }),
-                          out_.name_pairs.end());
-    sort_by_hash(
-        out_.case_uses, [](const CaseUse& use) { return spread_of(use.word); },
-        [](const CaseUse& a, const CaseUse& b) { return a.word < b.word; });
-    std::vector<CaseUse> joined;
-    for (const CaseUse& use : out_.case_uses) {
-      if (joined.empty() || joined.back().word != use.word) joined.push_back({use.word, 0, 0});
-      joined.back().upper = static_cast<std::uint16_t>(joined.back().upper + use.upper);
-      joined.back().lower = static_cast<std::uint16_t>(joined.back().lower + use.lower);
-    }
-    joined.shrink_to_fit();
-    out_.case_uses = std::move(joined);
-    std::sort(out_.bare_forms.begin(), out_.bare_forms.end(), [](const BareForm& a, const BareForm& b) {
-      return a.word != b.word ? a.word < b.word : a.bare < b.bare;
-    });
-    out_.bare_forms.erase(
-        std::unique(out_.bare_forms.begin(), out_.bare_forms.end(),
-                    [](const BareForm& a, const BareForm& b) { return a.word == b.word && a.bare == b.bare; }),
-        out_.bare_forms.end());
-    std::sort(out_.ages.begin(), out_.ages.end());
-    out_.ages.erase(std::unique(out_.ages.begin(), out_.ages.end()), out_.ages.end());
+    for (std::size_t f = 0; f < kSignals; ++f) out_.terms[f] = collectors_[f].counts();
+    sort_distinct(out_.name_pairs, [](const NamePair& p) { return p.pair; });
+    sort_distinct(out_.bare_forms, [](const BareForm& form) { return std::pair(form.word, form.bare); });
+    sort_distinct(out_.ages, std::identity());
+    join_case_uses();
     std::vector<std::pair<TermId, std::string_view>>& shown = out_.surfaces;
     sort_by_hash(
         shown, [](const auto& surface) { return spread_of(surface.first); }, std::less<>());
@@ -191,6 +178,22 @@ class Reader {
 
   void hash_words(std::vector<ReportWord>& words, std::size_t most) const {
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i) words[i].hash = hash_bytes(words[i].folded, seed_);
+  }
+
+  void join_case_uses() {
+    std::vector<CaseUse>& uses = out_.case_uses;
+    sort_by_hash(
+        uses, [](const CaseUse& use) { return spread_of(use.word); },
+        [](const CaseUse& a, const CaseUse& b) { return a.word < b.word; });
+    std::size_t kept = 0;
+    for (const CaseUse use : uses) {  // a copy: its place may be written
+      if (kept == 0 || uses[kept - 1].word != use.word) uses[kept++] = {use.word, 0, 0};
+      CaseUse& joined = uses[kept - 1];
+      joined.upper = static_cast<std::uint16_t>(joined.upper + use.upper);
+      joined.lower = static_cast<std::uint16_t>(joined.lower + use.lower);
+    }
+    uses.resize(kept);
+    uses.shrink_to_fit();
   }
 
   // Lead and title have the terms of the body, whose words include theirs.
