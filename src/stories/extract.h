@@ -25,7 +25,7 @@
 // rejected, measured on five labelled sets: numbers written as words ("eight") as numbers (Arabic .8 points less, the
 // others within .2); a number with the noun behind it ("19 cases") as one more term of numbers (.4 points less and .4
 // more on two sets, .1 more on two, none on one); the same quantity in both leads as agreement, another one as
-// conflict, of .2 powers of ten each (.2 more on two sets, .2 less on one). Cost: two passes of the segmenter. Tested
+// conflict, of .2 powers of ten each (.2 more on two sets, .2 less on one). Cost: one pass of the segmenter. Tested
 // by tests/features_test.cc.
 #pragma once
 
@@ -80,7 +80,7 @@ struct Extract {
   std::string language;                                // primary tag, stated or guessed
   std::array<std::vector<TermCount>, kSignals> terms;  // each sorted by term, distinct
   std::vector<CaseUse> case_uses;                      // sorted by word, distinct; empty in scripts without capitals
-  std::vector<NamePair> name_pairs;                    // the pairs among terms[kNames], sorted by pair
+  std::vector<NamePair> name_pairs;                    // the pairs among terms[kNames], sorted by pair; likewise
   std::vector<BareForm> bare_forms;                    // sorted, distinct; for the archive to choose from
   std::optional<std::int32_t> day;                     // own date: published, else a stamp in the text; since 1970
   std::optional<std::int64_t> published_s;             // as the record gave it

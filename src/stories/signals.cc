@@ -240,7 +240,7 @@ class Reader {
       if (surfaces_ != Surfaces::kDrop) surface = printed_.composed.emplace_back(spaced(a.surface, b.surface));
     }
     add(Signal::kNames, pair, surface);
-    out_.name_pairs.push_back({pair, first, second});
+    if (out_.cased) out_.name_pairs.push_back({pair, first, second});
   }
 
   // The two with a space between them, until the next call.
