@@ -18,6 +18,8 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "stories/across_terms.h"
+#include "stories/extract.h"
+#include "temporary_folder.h"
 
 using namespace samestory;
 
@@ -199,6 +201,26 @@ TEST_CASE("a Latin form does not depend on what was asked before") {
       REQUIRE(latin("\u0436" + digits) == "z" + digits);
     }
   }
+}
+
+TEST_CASE("terms come back from disk as they were put, whatever the order") {
+  const TemporaryFolder folder;
+  const Terms terms = {{5, 3, 3}, {}, {0, 4294967295}};
+  AcrossTermStore store(folder.path, terms.size());
+  for (const std::size_t article : {2, 0, 1}) store.put(article, terms[article]);
+  for (std::size_t article = 0; article < terms.size(); ++article) CHECK(store.terms(article) == terms[article]);
+}
+
+TEST_CASE("an article's terms are those of its whole page, the site's name in the title, too") {
+  LatinForm latin;
+  const auto across_of = [](const std::string& title) {
+    return extract({title, "Rain in Vell.", "en", "Harbour Post", {}}, RepeatedSpans(), 1).across;
+  };
+  const std::vector<std::uint32_t> site = across_terms_of("Harbour", latin), rain = across_terms_of("Vell", latin);
+  const std::vector<std::uint32_t> terms = across_of("The storm over Marrow - Harbour Post");
+  CHECK(std::count(terms.begin(), terms.end(), site.front()) == 1);
+  CHECK(std::count(terms.begin(), terms.end(), rain.front()) == 1);
+  CHECK(across_of("The storm over Marrow").size() + 2 == terms.size());
 }
 
 TEST_CASE("a pair is worth what exceeds the smaller background, if it shares enough") {
