@@ -129,29 +129,14 @@ void embedding(benchmark::State& state) {
 }
 BENCHMARK(embedding)->Name("embeddings")->Unit(benchmark::kMillisecond);
 
-// Both halves of what an archive of several languages costs beyond one of one.
-void reading_across(benchmark::State& state) {
-  const Analysis& found = analysis();
-  LatinForm latin;
-  std::size_t next = 0;
-  for (auto _ : state) {
-    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[next++ % canonicals()]);
-    benchmark::DoNotOptimize(across_terms(article.text.title, article.text.text, latin));
-  }
-  report_each(state, 1);
-}
-BENCHMARK(reading_across)->Name("across_terms")->Unit(benchmark::kMicrosecond);
-
+// What an archive of several languages costs beyond one of one.
 void meeting_across(benchmark::State& state) {
   const Analysis& found = analysis();
-  LatinForm latin;
   std::vector<std::vector<std::uint32_t>> terms;
-  for (std::size_t g = 0; g < canonicals(); ++g) {
-    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
-    terms.push_back(across_terms(article.text.title, article.text.text, latin));
-  }
+  for (std::size_t g = 0; g < canonicals(); ++g) terms.push_back(extract_one(g).across);
   const ThreadLimit one(1);
-  for (auto _ : state) benchmark::DoNotOptimize(build_across(terms, found.features.language_of));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(build_across([&](std::size_t g) { return terms[g]; }, found.features.language_of));
   report_each(state, canonicals());
 }
 BENCHMARK(meeting_across)->Name("across")->Unit(benchmark::kMillisecond);

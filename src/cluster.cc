@@ -103,7 +103,8 @@ FileReport cluster_files(const FileJob& job) {
 
   progress.pass("assemble and write");
   const Timer writing;
-  const Result result = to_result(analysis, job.options);
+  LinkEvidence evidence(collecting.scratch);
+  const Result result = to_result(analysis, job.options, &evidence);
   const Corpus& corpus = analysis.corpus;
   std::vector<ArticleId> at_place(corpus.size());
   for (std::size_t i = 0; i < corpus.size(); ++i) at_place[corpus.input_place[i]] = article_id(i);
@@ -125,7 +126,8 @@ FileReport cluster_files(const FileJob& job) {
                    const ArticleMeta& article = corpus.articles[index(at_place[place])];
                    return {article.id, article.outlet, article.published_s};
                  },
-                 [&](std::size_t place) { return corpus.title(at_place[place]); }});
+                 [&](std::size_t place) { return corpus.title(at_place[place]); }},
+                &evidence);
   std::string first_reject;
   if (!corpus.rejects.empty()) {
     const Reject& first = corpus.rejects.front();

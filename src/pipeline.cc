@@ -13,6 +13,7 @@
 #include "pipeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "base/timer.h"
 #include "copies/buckets.h"
 #include "copies/linkage.h"
+#include "stories/across_terms.h"
 #include "stories/big_events.h"
 #include "stories/second_reports.h"
 #include "stories/series.h"
@@ -42,12 +44,13 @@ auto timed(std::vector<PassFigures>& passes, Progress& progress, const char* nam
   return value;
 }
 
-std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t seed) {
+std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t seed, AcrossTermStore& across) {
   std::vector<Extract> extracts(found.canonicals.article_of.size());
-  for_each_index(
+  accumulate_indices<Extractor>(
       extracts.size(),
-      [&](std::size_t g) {
-        extracts[g] = extract(story_text(found.corpus, found.canonicals.article_of[g]), found.repeated, seed);
+      [&](Extractor& extractor, std::size_t g) {
+        extracts[g] = extractor.read(story_text(found.corpus, found.canonicals.article_of[g]), found.repeated, seed);
+        across.put(g, std::exchange(extracts[g].across, {}));
       },
       16);
   return extracts;
@@ -79,15 +82,6 @@ void note_outlets(const Analysis& found, std::vector<Facts>& facts) {
     const bool holds_half = 2 * static_cast<std::size_t>(last - first) >= found.corpus.size();
     if (!holds_half && !std::binary_search(none.begin(), none.end(), key)) facts[g].outlet = key;
   }
-}
-
-Across across_canonicals(const Analysis& found) {
-  std::vector<std::vector<std::uint32_t>> terms(found.canonicals.article_of.size());
-  accumulate_indices<LatinForm>(terms.size(), [&](LatinForm& latin, std::size_t g) {
-    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
-    terms[g] = across_terms(article.text.title, article.text.text, latin);
-  });
-  return build_across(terms, found.features.language_of);
 }
 
 // One flag a canonical: whether most of it recurs by itself.
@@ -228,8 +222,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
                           [&] { return find_templates(found, copy_texts(found, options)); });
   count("templates", static_cast<std::uint64_t>(std::count(found.templates.begin(), found.templates.end(), 1)));
 
+  std::optional<AcrossTermStore> across_terms(std::in_place, collecting.scratch, groups);
   std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
-                                        [&] { return extract_canonicals(found, options.copies.seed); });
+                                        [&] { return extract_canonicals(found, options.copies.seed, *across_terms); });
   found.features = timed(passes, progress, "features", groups, "articles",
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   note_outlets(found, found.features.facts);
@@ -243,12 +238,14 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
     count("embedded", static_cast<std::uint64_t>(std::count(present.begin(), present.end(), true)));
   }
 
-  // Words divide languages; names and numbers join them. An archive of one language is not read again for it.
+  // Words divide languages; names and numbers join them.
   if (has_several_languages(found.features.language_of)) {
-    found.features.across =
-        timed(passes, progress, "across languages", groups, "articles", [&] { return across_canonicals(found); });
+    found.features.across = timed(passes, progress, "across languages", groups, "articles", [&] {
+      return build_across([&](std::size_t g) { return across_terms->terms(g); }, found.features.language_of);
+    });
     count("terms", found.features.across.terms.size());
   }
+  across_terms.reset();
 
   // Scores are final from here on: they need the neighbourhood, which is the whole graph's.
   found.graph = timed(passes, progress, "score pairs", groups, "articles",
@@ -271,10 +268,10 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   return found;
 }
 
-Result to_result(const Analysis& analysis, const ResultOptions& options) {
+Result to_result(const Analysis& analysis, const ResultOptions& options, LinkEvidence* evidence) {
   return assemble({analysis.corpus, analysis.repeated, analysis.copies, analysis.canonicals, analysis.features,
                    analysis.graph, analysis.story_of, analysis.storyline_of},
-                  options);
+                  options, evidence);
 }
 
 }  // namespace samestory

@@ -44,7 +44,8 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 // The pairs of canonicals that may report one event, scored. REQUIRES features, and copies and templates as found.
 StoryGraph find_story_graph(const Analysis& found, const StoryModel& model);
 
-Result to_result(const Analysis& analysis, const ResultOptions& options);
+// `evidence` as in assemble().
+Result to_result(const Analysis& analysis, const ResultOptions& options, LinkEvidence* evidence = nullptr);
 
 // Which units of an article are repeated text, one flag each; empty if none is.
 std::vector<bool> repeated_units(const Analysis& found, const ResultOptions& options, ArticleId id);

@@ -1,10 +1,15 @@
 #include "stories/across.h"
 
 #include <doctest/doctest.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -12,6 +17,9 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "stories/across_terms.h"
+#include "stories/extract.h"
+#include "temporary_folder.h"
 
 using namespace samestory;
 
@@ -64,7 +72,7 @@ TEST_CASE("rows, neighbours and backgrounds are those of all pairs") {
   for (const std::uint64_t seed : {1, 2, 3, 4}) {
     CAPTURE(seed);
     const auto [terms, language] = random_archive(seed, 20 + 300 * (seed % 2));
-    const Across across = build_across(terms, language);
+    const Across across = build_across([&](std::size_t i) { return terms[i]; }, language);
     const auto rows = rows_by_definition(terms, language);
     for (std::size_t a = 0; a < terms.size(); ++a) {
       std::vector<std::tuple<double, std::uint32_t, std::size_t>> others;  // minus cosine, article, shared terms
@@ -133,6 +141,57 @@ TEST_CASE("what is too long for a name is not read") {
   CHECK(across_terms_of(word_of(kAcrossLongest / 2 + 1) + " \u043c\u0430\u0440\u0442\u0438\u043d", latin).size() == 1);
 }
 
+// By ICU alone, the twin.
+std::string form_by_icu(const icu::Transliterator& rules, const std::string& word) {
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(word);
+  rules.transliterate(text);
+  std::string form;
+  return text.toUTF8String(form);
+}
+
+std::string letter_of(UChar32 c) {
+  std::string letter;
+  return icu::UnicodeString(c).toUTF8String(letter);
+}
+
+TEST_CASE("a Latin form is that of ICU, whatever stands beside a letter") {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Transliterator> rules(icu::Transliterator::createInstance(
+      "Any-Latin; NFKD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  REQUIRE(U_SUCCESS(status));
+  std::vector<std::string> letters;  // of any script, marks among them, and what stands inside words in ASCII
+  for (UChar32 c = 0x21; c < 0x2000; ++c) {
+    if (c < 0x80 ? !u_isupper(c) : u_islower(c) || u_charType(c) == U_OTHER_LETTER) letters.push_back(letter_of(c));
+  }
+  LatinForm latin;
+  for (const std::string& letter : letters) REQUIRE(std::string(latin(letter)) == form_by_icu(*rules, letter));
+
+  // Words of "abacad...", so that every two letters of the scripts that are put together meet in both orders.
+  std::vector<std::string> plain;
+  for (UChar32 c = 0x21; c < 0x2000; ++c) {
+    const UScriptCode script = uscript_getScript(c, &status);
+    const bool news = c < 0x80 || script == USCRIPT_LATIN || script == USCRIPT_CYRILLIC || script == USCRIPT_ARABIC ||
+                      script == USCRIPT_HEBREW || script == USCRIPT_GEORGIAN;
+    if (news && !u_isupper(c) && (c < 0x80 || u_isalpha(c))) plain.push_back(letter_of(c));
+  }
+  CHECK(plain.size() > 1000);
+  for (const std::string& letter : plain) {
+    CAPTURE(letter);
+    std::string word;
+    for (const std::string& other : plain) word.append(letter).append(other);
+    REQUIRE(std::string(latin(word)) == form_by_icu(*rules, word));
+  }
+
+  std::uint64_t state = 11;  // the seed
+  for (int round = 0; round < 20000; ++round) {
+    std::string word;
+    for (std::uint64_t size = 1 + (state = mix(state)) % 9; size > 0; --size)
+      word += letters[(state = mix(state)) % letters.size()];
+    CAPTURE(word);
+    REQUIRE(std::string(latin(word)) == form_by_icu(*rules, word));
+  }
+}
+
 TEST_CASE("a Latin form does not depend on what was asked before") {
   LatinForm latin;
   for (const int round : {1, 2}) {
@@ -142,6 +201,26 @@ TEST_CASE("a Latin form does not depend on what was asked before") {
       REQUIRE(latin("\u0436" + digits) == "z" + digits);
     }
   }
+}
+
+TEST_CASE("terms come back from disk as they were put, whatever the order") {
+  const TemporaryFolder folder;
+  const Terms terms = {{5, 3, 3}, {}, {0, 4294967295}};
+  AcrossTermStore store(folder.path, terms.size());
+  for (const std::size_t article : {2, 0, 1}) store.put(article, terms[article]);
+  for (std::size_t article = 0; article < terms.size(); ++article) CHECK(store.terms(article) == terms[article]);
+}
+
+TEST_CASE("an article's terms are those of its whole page, the site's name in the title, too") {
+  LatinForm latin;
+  const auto across_of = [](const std::string& title) {
+    return extract({title, "Rain in Vell.", "en", "Harbour Post", {}}, RepeatedSpans(), 1).across;
+  };
+  const std::vector<std::uint32_t> site = across_terms_of("Harbour", latin), rain = across_terms_of("Vell", latin);
+  const std::vector<std::uint32_t> terms = across_of("The storm over Marrow - Harbour Post");
+  CHECK(std::count(terms.begin(), terms.end(), site.front()) == 1);
+  CHECK(std::count(terms.begin(), terms.end(), rain.front()) == 1);
+  CHECK(across_of("The storm over Marrow").size() + 2 == terms.size());
 }
 
 TEST_CASE("a pair is worth what exceeds the smaller background, if it shares enough") {
@@ -165,7 +244,7 @@ TEST_CASE("what all articles of a language hold says nothing there") {
     language.push_back(i < 20 ? 0 : 1);
   }
   terms[20] = {1, 100};
-  const Across across = build_across(terms, language);
+  const Across across = build_across([&](std::size_t i) { return terms[i]; }, language);
   const AcrossLikeness common = across_likeness(across, group_id(1), group_id(20));
   CHECK(common.cosine < 0.05);
   CHECK(across_likeness(across, group_id(0), group_id(20)).cosine > 0.5);
@@ -175,7 +254,7 @@ TEST_CASE("neighbours across languages are the same for any number of threads") 
   const auto archive = random_archive(9, 400);
   const auto run = [&](int threads) {
     const ThreadLimit limit(threads);
-    const Across across = build_across(archive.first, archive.second);
+    const Across across = build_across([&](std::size_t i) { return archive.first[i]; }, archive.second);
     return std::tuple(across.terms, across.nearest, across.background);
   };
   const auto one = run(1);

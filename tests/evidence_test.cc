@@ -78,7 +78,7 @@ TEST_CASE("what reports in two languages share is printed as the first of them s
   for (const auto& [language, texts] : {std::pair("en", in_english), std::pair("pl", in_polish)}) {
     for (const std::string& text : texts) {
       extracts.push_back(extract({"", text, language, "", std::nullopt}, RepeatedSpans(), kSeed, Surfaces::kKeep));
-      terms.push_back(across_terms("", text, latin));
+      terms.push_back(extract({"", text, language, "", std::nullopt}, RepeatedSpans(), kSeed).across);
     }
   }
   Features features = build_features(extracts, kSeed);
@@ -88,7 +88,7 @@ TEST_CASE("what reports in two languages share is printed as the first of them s
     return find_shared(features, of_a, of_b, latin, most);
   };
   CHECK(!has(shared_of(english, polish, 12).names, "Braddock"));
-  features.across = build_across(terms, features.language_of);
+  features.across = build_across([&](std::size_t i) { return terms[i]; }, features.language_of);
 
   const Shared shared = shared_of(english, polish, 12);
   for (const char* name : {"Braddock", "Ilse", "Tarnow", "Lotana"}) {

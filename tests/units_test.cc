@@ -1,6 +1,8 @@
 #include "text/units.h"
 
 #include <doctest/doctest.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include <string>
 #include <vector>
@@ -261,5 +263,18 @@ TEST_CASE("folding in place keeps the place of every letter") {
     CAPTURE(row.text);
     CHECK(fold_in_place(row.text) == row.expected);
     CHECK(fold_in_place(row.text).size() == row.text.size());
+  }
+}
+
+TEST_CASE("letters are what ICU says of them, each code point of them") {
+  for (UChar32 c = 1; c <= 0x1FFFF; ++c) {
+    if (U_IS_SURROGATE(c)) continue;
+    CAPTURE(c);
+    std::string letter, folded;
+    icu::UnicodeString(c).toUTF8String(letter);
+    REQUIRE(is_capitalised(letter) == (u_isUUppercase(c) || u_istitle(c)));
+    REQUIRE(has_case(letter) == (u_hasBinaryProperty(c, UCHAR_CASED) != 0));
+    icu::UnicodeString(u_foldCase(c, U_FOLD_CASE_DEFAULT)).toUTF8String(folded);
+    REQUIRE(fold_in_place(letter) == (c == 0xDF ? "ss" : folded.size() == letter.size() ? folded : letter));
   }
 }

@@ -17,11 +17,13 @@
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "base/hash.h"
+#include "io/link_evidence.h"
 #include "io/store.h"
 #include "io/utf8.h"
 #include "io/write_results.h"
@@ -231,6 +233,48 @@ TEST_CASE("result files are replaced together or not at all") {
   for (const char* name : {"stories.jsonl", "links.jsonl", "rejects.jsonl"}) CHECK(contents(folder / name).empty());
   CHECK(contents(folder / "summary.json") == "{\"records\":1}\n");
   CHECK(entries(folder.path) == names.size());
+}
+
+TEST_CASE("a link's line does not show whether its evidence was held in memory or waited on disk") {
+  const TemporaryFolder folder;
+  const auto link_of = [](std::size_t a, std::size_t b, const std::string& name) {
+    samestory::StoryLink story;
+    story.parts.cosines[0] = 0.25;
+    story.shared.names = {name, "\"Quoted\""};
+    story.only_b.numbers = {std::to_string(a), std::to_string(b)};
+    samestory::Link link;
+    link.a = a, link.b = b;
+    link.story = std::make_shared<const samestory::StoryLink>(std::move(story));
+    return link;
+  };
+  const std::vector<std::size_t> place_of = {2, 0, 1};  // the articles of the links in the files
+  std::vector<samestory::Link> some = {link_of(1, 2, "Marrow")}, others = {link_of(0, 1, "Vell"), link_of(0, 2, "")};
+  samestory::Link copy;  // has no evidence
+  copy.a = 1, copy.b = 2;
+  copy.kind = samestory::LinkKind::kNear;
+  const samestory::ArticleRows row{[](std::size_t place) {
+                                     static const std::vector<std::string> ids = {"i0", "i1", "i2"};
+                                     return samestory::ArticleRow{ids[place], "", {}};
+                                   },
+                                   [](std::size_t) { return std::string(); }};
+  const auto lines_with = [&](const samestory::LinkEvidence* evidence) {
+    samestory::Result result;
+    for (const auto* links : {&others, &some}) result.links.insert(result.links.end(), links->begin(), links->end());
+    for (samestory::Link& link : result.links) link.a = place_of[link.a], link.b = place_of[link.b];
+    result.links.push_back(copy);
+    samestory::write_results(folder.path, result, {}, "{}", row, evidence);
+    return contents(folder / "links.jsonl");
+  };
+  const std::string held = lines_with(nullptr);
+  samestory::LinkEvidence evidence(folder.path);
+  evidence.take(some, place_of);
+  evidence.take(others, place_of);
+  evidence.finish();
+  for (const auto* links : {&some, &others})
+    for (const samestory::Link& link : *links) CHECK(link.story == nullptr);
+  CHECK(held.find("Marrow") != std::string::npos);
+  CHECK(lines_with(&evidence) == held);
+  CHECK(evidence.members(0, 0).empty());
 }
 
 TEST_CASE("summary.json takes its place behind all other result files") {

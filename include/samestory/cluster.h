@@ -17,7 +17,7 @@ namespace samestory {
 // Options that decide how a run goes about it, never what comes out.
 struct RunOptions {
   int threads = 0;      // 0: all processors; up to 1024
-  std::string scratch;  // folder for titles and words while a run lasts, and for texts of inputs that cannot be read
+  std::string scratch;  // folder for titles, words and evidence while a run lasts, and for texts that cannot be read
                         // twice (compressed, a pipe, many files); empty: the output folder, or the system's folder for
                         // temporary files where there is none
   bool progress = false;  // show progress on standard error if that is a terminal

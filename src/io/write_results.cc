@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "base/parallel.h"
-#include "io/timestamp.h"
+#include "io/lines.h"
 #include "io/write.h"
 
 namespace samestory {
@@ -60,90 +58,6 @@ const char* name_of(LinkKind kind) {
   return "";
 }
 
-// JSON objects, one a line, appended to one string.
-class Lines {
- public:
-  explicit Lines(std::size_t expected_bytes) {
-    out_.reserve(expected_bytes);
-    out_ = '{';
-  }
-  Lines& text(std::string_view key, std::string_view value) {
-    name(key);
-    append_json_string(out_, value);
-    return *this;
-  }
-  Lines& number(std::string_view key, double value) {
-    name(key);
-    append_number(out_, value);
-    return *this;
-  }
-  Lines& number_or_null(std::string_view key, const std::optional<double>& value) {
-    if (value) return number(key, *value);
-    name(key);
-    out_ += "null";
-    return *this;
-  }
-  Lines& integer(std::string_view key, std::uint64_t value) {
-    name(key);
-    out_ += std::to_string(value);
-    return *this;
-  }
-  Lines& time(std::string_view key, const std::optional<std::int64_t>& seconds) {
-    name(key);
-    if (seconds)
-      append_json_string(out_, format_timestamp(*seconds));
-    else
-      out_ += "null";
-    return *this;
-  }
-  Lines& texts(std::string_view key, const std::vector<std::string>& values) {
-    name(key);
-    out_ += '[';
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) out_ += ',';
-      append_json_string(out_, values[i]);
-    }
-    out_ += ']';
-    return *this;
-  }
-  Lines& open(std::string_view key, char bracket) {
-    name(key);
-    out_ += bracket;
-    return *this;
-  }
-  Lines& open() {
-    if (out_.back() == '}') out_ += ',';
-    out_ += '{';
-    return *this;
-  }
-  Lines& close(char bracket) {
-    out_ += bracket;
-    return *this;
-  }
-  void end() { out_ += "}\n{"; }
-  // All lines. Once.
-  std::string take() {
-    out_.pop_back();
-    return std::move(out_);
-  }
-
- private:
-  // The key is ours, short and without anything to escape. Put together first: appending costs more than copying.
-  void name(std::string_view key) {
-    std::array<char, 32> quoted{};
-    assert(key.size() + 4 <= quoted.size());
-    char* to = quoted.data();
-    if (out_.back() != '{') *to++ = ',';
-    *to++ = '"';
-    to = std::copy(key.begin(), key.end(), to);
-    *to++ = '"';
-    *to++ = ':';
-    out_.append(quoted.data(), to);
-  }
-
-  std::string out_;
-};
-
 // format(lines, i) for each i below n, in blocks.
 template <class Format>
 void write_lines(AtomicFile& file, std::size_t n, const Format& format) {
@@ -190,37 +104,20 @@ void write_stories(AtomicFile& file, const Result& result, const ArticleRows& ar
   });
 }
 
-// What only a scored pair has.
-void write_scored(Lines& lines, const StoryLink& story) {
-  constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
-  const ScoreParts& parts = story.parts;
-  lines.open("parts", '{');
-  for (std::size_t f = 0; f < kNames.size(); ++f) lines.number_or_null(kNames[f], parts.cosines[f]);
-  lines.number("together", parts.together).number_or_null("days_apart", parts.days_apart);
-  lines.number("kernel", parts.kernel).number("chance", parts.chance);
-  lines.number("agreement", parts.agreement);
-  if (parts.across_worth) lines.number("across_worth", *parts.across_worth);
-  if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
-  lines.close('}');
-  for (const auto& [key, only] : {std::pair("only_a", &story.only_a), std::pair("only_b", &story.only_b)}) {
-    lines.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
-    lines.texts("dates", only->dates).texts("ages", only->ages).close('}');
-  }
-}
-
-void write_links(AtomicFile& file, const Result& result, const ArticleRows& articles) {
-  const StoryLink nothing;
+void write_links(AtomicFile& file, const Result& result, const ArticleRows& articles, const LinkEvidence* evidence) {
   write_lines(file, result.links.size(), [&](Lines& lines, std::size_t i) {
     const Link& link = result.links[i];
-    const Shared& shared = (link.story ? *link.story : nothing).shared;
     lines.text("a", articles.row(link.a).id).text("b", articles.row(link.b).id).text("kind", name_of(link.kind));
     lines.number("resemblance", link.resemblance).number("containment", link.containment);
     lines.number("coverage_a", link.coverage_a).number("coverage_b", link.coverage_b);
-    lines.number("score", link.score).number("background", link.background).open("shared", '{');
-    lines.texts("names", shared.names).texts("numbers", shared.numbers);
-    lines.texts("dates", shared.dates).texts("ages", shared.ages);
-    lines.texts("terms", shared.terms).close('}');
-    if (link.story) write_scored(lines, *link.story);
+    lines.number("score", link.score).number("background", link.background);
+    const std::string held = evidence == nullptr ? "" : evidence->members(link.a, link.b);
+    if (!held.empty())
+      lines.members(held);
+    else if (link.story)
+      write_story_link(lines, *link.story);
+    else
+      write_shared(lines, {});
     lines.end();
   });
 }
@@ -236,12 +133,12 @@ void write_rejects(AtomicFile& file, const std::vector<Reject>& rejects) {
 }  // namespace
 
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::string& summary_json, const ArticleRows& articles) {
+                   const std::string& summary_json, const ArticleRows& articles, const LinkEvidence* evidence) {
   AtomicFile memberships(folder + "/articles.jsonl"), stories(folder + "/stories.jsonl");
   AtomicFile links(folder + "/links.jsonl"), refused(folder + "/rejects.jsonl"), summary(folder + "/summary.json");
   write_articles(memberships, result, articles);
   write_stories(stories, result, articles);
-  write_links(links, result, articles);
+  write_links(links, result, articles, evidence);
   write_rejects(refused, rejects);
   summary.write(summary_json);
   const std::array<AtomicFile*, 5> files = {&memberships, &stories, &links, &refused, &summary};

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/link_evidence.h"
 #include "io/read.h"
 
 namespace samestory {
@@ -34,8 +35,10 @@ struct ArticleRows {
   std::function<std::string(std::size_t place)> title;  // apart from the row, since it is asked of leads only
 };
 
-// `summary_json` is the whole text of summary.json.
+// `summary_json` is the whole text of summary.json. `evidence` holds what links without a StoryLink rest on, by their
+// places in the input; may be null.
 void write_results(const std::string& folder, const Result& result, const std::vector<Reject>& rejects,
-                   const std::string& summary_json, const ArticleRows& articles);
+                   const std::string& summary_json, const ArticleRows& articles,
+                   const LinkEvidence* evidence = nullptr);
 
 }  // namespace samestory

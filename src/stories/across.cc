@@ -5,67 +5,16 @@
 #include <bit>
 #include <cmath>
 #include <map>
-#include <string>
 
-#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/real.h"
-#include "text/letters.h"
-#include "text/normalize.h"
-#include "text/segment.h"
 
 namespace samestory {
 namespace {
 
 constexpr std::size_t kFirstRank = 10, kLastRank = 29;  // of the neighbours that make the background
-constexpr std::size_t kFewestDigits = 2;                // of a number that says anything
 
 using Row = TermMatrix::InnerIterator;
-
-std::uint32_t hash_of(std::string_view text) { return static_cast<std::uint32_t>(hash_bytes(text, 0) >> 32); }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_year(std::string_view digits) {
-  return digits.size() == 4 && (digits.substr(0, 2) == "19" || digits.substr(0, 2) == "20");
-}
-
-// Languages write "1,200" or "1.200", so only the digits count.
-void add_number(std::string_view folded, std::vector<std::uint32_t>& terms) {
-  std::string digits;
-  std::copy_if(folded.begin(), folded.end(), std::back_inserter(digits), is_digit);
-  if (digits.size() >= kFewestDigits && !is_year(digits)) terms.push_back(hash_of(digits));
-}
-
-// "dell'iran" holds a name that other languages write alone.
-void add_word(std::string_view folded, LatinForm& latin, std::vector<std::uint32_t>& terms) {
-  if (folded.size() > kAcrossLongest) return;
-  const std::string_view form = latin(folded);
-  const auto is_mark = [](char c) {
-    return static_cast<unsigned char>(c) < 128 && !is_digit(c) && (c < 'a' || c > 'z');
-  };
-  for (auto begin = form.begin(); begin != form.end();) {
-    const auto end = std::find_if(begin, form.end(), is_mark);
-    const std::string_view piece(form.data() + (begin - form.begin()), static_cast<std::size_t>(end - begin));
-    if (count_code_points(piece) >= kAcrossLetters) terms.push_back(hash_of(piece));
-    begin = end == form.end() ? end : end + 1;
-  }
-}
-
-void add_terms(std::string_view normalized, LatinForm& latin, std::vector<std::uint32_t>& terms) {
-  std::size_t units = 0;
-  for (const Unit& unit : segment(normalized)) {
-    if (++units > kAcrossWords) break;
-    const std::string_view word = normalized.substr(unit.begin, unit.end - unit.begin);
-    if (unit.kind == UnitKind::kNumber) add_number(word, terms);
-    if (unit.kind == UnitKind::kWord) add_word(word, latin, terms);
-  }
-}
-
-void sort_distinct(std::vector<std::uint32_t>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 struct Occurrence {
   std::uint32_t term, article;
@@ -98,20 +47,21 @@ class TermLanguages {
   std::vector<std::uint16_t> places_;  // 0: nobody yet; else the only language, plus 1
 };
 
-std::vector<Occurrence> shared_occurrences(const std::vector<std::vector<std::uint32_t>>& terms,
-                                           const std::vector<std::uint32_t>& language) {
-  std::size_t total = 0;
-  for (const std::vector<std::uint32_t>& of_article : terms) total += of_article.size();
-  TermLanguages languages(total);
-  for_each_index(terms.size(), [&](std::size_t i) {
-    for (const std::uint32_t term : terms[i]) languages.note(term, language[i]);
+std::vector<Occurrence> shared_occurrences(const TermsOf& terms_of, const std::vector<std::uint32_t>& language) {
+  constexpr std::size_t kUsualTerms = 256;  // of an article
+  const std::size_t n = language.size();
+  TermLanguages languages(kUsualTerms * n);
+  for_each_index(n, [&](std::size_t i) {
+    for (const std::uint32_t term : terms_of(i)) languages.note(term, language[i]);
   });
   return collect_sorted<Occurrence>(
-      terms.size(),
+      n,
       [&](std::vector<Occurrence>& mine, std::size_t i) {
-        for (const std::uint32_t term : terms[i]) {
-          if (languages.several(term)) mine.push_back({term, static_cast<std::uint32_t>(i)});
-        }
+        std::vector<std::uint32_t> terms = terms_of(i);
+        std::erase_if(terms, [&](std::uint32_t term) { return !languages.several(term); });
+        std::sort(terms.begin(), terms.end());
+        terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+        for (const std::uint32_t term : terms) mine.push_back({term, static_cast<std::uint32_t>(i)});
       },
       by_term);
 }
@@ -214,25 +164,13 @@ void find_neighbours(const std::vector<std::uint32_t>& language, Across& across)
 
 }  // namespace
 
-std::vector<std::uint32_t> across_terms(std::string_view title, std::string_view text, LatinForm& latin) {
-  std::vector<std::uint32_t> terms;
-  add_terms(normalize(title), latin, terms);
-  add_terms(normalize(text), latin, terms);
-  sort_distinct(terms);
-  return terms;
-}
-
-std::vector<std::uint32_t> across_terms_of(std::string_view surface, LatinForm& latin) {
-  return across_terms(surface, "", latin);
-}
-
 bool has_several_languages(const std::vector<std::uint32_t>& language) {
   return std::adjacent_find(language.begin(), language.end(), std::not_equal_to<>()) != language.end();
 }
 
-Across build_across(const std::vector<std::vector<std::uint32_t>>& terms, const std::vector<std::uint32_t>& language) {
+Across build_across(const TermsOf& terms_of, const std::vector<std::uint32_t>& language) {
   Across across;
-  weigh_terms(shared_occurrences(terms, language), language, across);
+  weigh_terms(shared_occurrences(terms_of, language), language, across);
   find_neighbours(language, across);
   return across;
 }

@@ -1,6 +1,6 @@
 // Across languages: reports of one event in two languages, by what translation leaves alone.
 //
-// Input: of each article, the hashes of its names, loan words and numbers in Latin form (across_terms). Output: a
+// Input: of each article, the hashes of its words and numbers in Latin form (stories/across_terms.h). Output: a
 // sparse row an article, the articles of other languages that share most with it, and a background, all empty where the
 // archive has one language only; nothing else of such an archive changes.
 //
@@ -29,18 +29,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <functional>
 #include <vector>
 
 #include "base/ids.h"
 #include "stories/term_matrix.h"
-#include "text/latin_form.h"
 
 namespace samestory {
 
-inline constexpr std::size_t kAcrossWords = 500;     // units read of title and text
-inline constexpr std::size_t kAcrossLetters = 4;     // of the shortest word in Latin form
-inline constexpr std::size_t kAcrossLongest = 256;   // bytes of the longest word read; a longer one is no name
 inline constexpr std::size_t kMostHolders = 500;     // articles; a word in more is no sign of an event
 inline constexpr std::size_t kByAcross = 10;         // candidates across languages, an article
 inline constexpr std::size_t kLeastAcrossTerms = 3;  // shared; fewer are chance
@@ -50,12 +46,6 @@ inline constexpr double kAcrossTenfold = 0.05;       // cosine beyond that which
 inline constexpr double kAcrossMost = 3;             // powers of ten, for or against
 inline constexpr double kAcrossPrior = 0.6;          // background where there is no neighbourhood: nothing is linked
 inline constexpr double kAcrossArticles = 30;  // of other languages, at which neighbourhood and prior weigh the same
-
-// The terms of one article, sorted, distinct.
-std::vector<std::uint32_t> across_terms(std::string_view title, std::string_view text, LatinForm& latin);
-
-// The terms of one word or number as it is printed.
-std::vector<std::uint32_t> across_terms_of(std::string_view surface, LatinForm& latin);
 
 struct Across {
   TermMatrix rows;                   // articles x terms; no rows: one language
@@ -68,8 +58,11 @@ struct Across {
 
 bool has_several_languages(const std::vector<std::uint32_t>& language);
 
-// `terms` of each article, `language` its number. REQUIRES several languages.
-Across build_across(const std::vector<std::vector<std::uint32_t>>& terms, const std::vector<std::uint32_t>& language);
+// The terms of an article, in any order, not distinct. Called from several threads, twice for each article.
+using TermsOf = std::function<std::vector<std::uint32_t>(std::size_t article)>;
+
+// `language` of each article is its number. REQUIRES several languages.
+Across build_across(const TermsOf& terms_of, const std::vector<std::uint32_t>& language);
 
 struct AcrossLikeness {
   double cosine = 0;

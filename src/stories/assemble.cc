@@ -10,7 +10,7 @@
 
 #include "base/parallel.h"
 #include "stories/affinity.h"
-#include "stories/evidence.h"
+#include "stories/story_evidence.h"
 
 namespace samestory {
 namespace {
@@ -22,13 +22,6 @@ bool leads_before(const Corpus& corpus, ArticleId a, ArticleId b) {
   if (p.units != q.units) return p.units > q.units;
   return corpus.articles[index(a)].id < corpus.articles[index(b)].id;
 }
-
-struct StoryGroups {
-  GroupId name{};
-  std::vector<GroupId> groups;  // in canonical order
-  ArticleId lead{};
-  ArticleId storyline{};  // lead of the storyline's first story
-};
 
 // Stories with their groups and leads, in the order of their names.
 std::vector<StoryGroups> list_stories(const Findings& found) {
@@ -82,118 +75,6 @@ LinkKind link_kind(CopyRelation relation) {
     default:
       return LinkKind::kAlike;
   }
-}
-
-// The pairs of one story that links.jsonl shows.
-std::vector<std::pair<GroupId, const Edge*>> shown_edges(const Findings& found, const StoryGroups& story,
-                                                         std::int64_t level) {
-  std::vector<std::pair<GroupId, const Edge*>> shown;
-  for (const GroupId g : story.groups) {
-    const Edge* best = nullptr;
-    for (std::uint64_t e = found.graph.begin[index(g)]; e < found.graph.begin[index(g) + 1]; ++e) {
-      const Edge& edge = found.graph.edges[e];
-      if (found.story_of[index(edge.to)] != story.name) continue;
-      if (edge.q >= level && g < edge.to) shown.emplace_back(g, &edge);
-      if (best == nullptr || edge.q > best->q) best = &edge;
-    }
-    if (best != nullptr && best->q < level) shown.emplace_back(g, best);
-  }
-  return shown;
-}
-
-// Everything of one story that needs its texts again.
-struct StoryEvidence {
-  std::vector<std::string> terms;
-  std::vector<Link> links;  // a and b are article numbers in canonical order here
-};
-
-// Of a story's articles.
-using Wordings = std::map<GroupId, std::shared_ptr<Wording>>;
-
-// The first article that prints a term decides how it is shown; empty if it is not to be shown.
-std::string_view show_term(const Wordings& wordings, TermId term) {
-  for (const auto& [group, wording] : wordings) {
-    const std::string_view surface = surface_of(wording->extract(), term);
-    if (surface.empty()) continue;
-    return is_common_word(wording->extract(), surface) ? std::string_view() : surface;
-  }
-  return {};
-}
-
-std::vector<std::string> story_terms(const Findings& found, const StoryGroups& story, const Wordings& wordings) {
-  constexpr std::size_t kArticles = 20;  // a story's first ones tell its terms
-  std::vector<WeightedTerm> weights;
-  const auto add = [&](Signal signal, double share) {
-    const auto f = static_cast<std::size_t>(signal);
-    for (std::size_t k = 0; k < std::min(kArticles, story.groups.size()); ++k) {
-      for (TermMatrix::InnerIterator entry(found.features.rows[f], static_cast<Eigen::Index>(index(story.groups[k])));
-           entry; ++entry) {
-        weights.push_back({found.features.terms[f][static_cast<std::size_t>(entry.col())], share * entry.value()});
-      }
-    }
-  };
-  add(Signal::kNames, 2);  // a name says more to a reader than the word that it also is
-  add(Signal::kLead, 1);
-  // Stable, so that a term's weights are added in the order of the articles.
-  std::stable_sort(weights.begin(), weights.end(),
-                   [](const WeightedTerm& p, const WeightedTerm& q) { return p.term < q.term; });
-  std::vector<WeightedTerm> terms;
-  for (const WeightedTerm& term : weights) {
-    if (terms.empty() || terms.back().term != term.term)
-      terms.push_back(term);
-    else
-      terms.back().weight += term.weight;
-  }
-  const auto lighter = [](const WeightedTerm& p, const WeightedTerm& q) { return heavier(q, p); };
-  std::make_heap(terms.begin(), terms.end(), lighter);
-  std::vector<std::string> out;
-  while (!terms.empty() && out.size() < kStoryTerms) {
-    const std::string_view surface = show_term(wordings, terms.front().term);
-    const auto holds = [&](const std::string& other) { return other.find(surface) != std::string::npos; };
-    if (!surface.empty() && std::none_of(out.begin(), out.end(), holds)) out.emplace_back(surface);
-    std::pop_heap(terms.begin(), terms.end(), lighter);
-    terms.pop_back();
-  }
-  return out;
-}
-
-StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, const ResultOptions& options,
-                              Comparer& comparer, LatinForm& latin) {
-  constexpr std::size_t kHeld = 256;  // articles' words held at once
-  StoryEvidence evidence;
-  Wordings wordings;
-  // Pairs come in the order of their first articles: the earliest but the one at hand are done with.
-  const auto load = [&](GroupId g, GroupId at_hand) {
-    const auto known = wordings.find(g);
-    if (known != wordings.end()) return known->second;
-    if (wordings.size() >= kHeld)
-      wordings.erase(wordings.begin()->first == at_hand ? std::next(wordings.begin()) : wordings.begin());
-    const std::uint64_t seed = options.copies.seed;
-    const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[index(g)]);
-    auto made =
-        std::make_shared<Wording>(found.features, g, extract(article, found.repeated, seed, Surfaces::kOnly), seed);
-    return wordings.emplace(g, std::move(made)).first->second;
-  };
-  if (story.groups.size() < 2) return evidence;
-  for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k], story.name);
-  evidence.terms = story_terms(found, story, wordings);
-  std::optional<GroupId> compared;  // whom the comparer holds
-  for (const auto& [g, edge] : shown_edges(found, story, quantize(options.stories.level))) {
-    const GroupId first = std::min(g, edge->to), second = std::max(g, edge->to);
-    Link link;
-    link.a = index(found.canonicals.article_of[index(first)]);
-    link.b = index(found.canonicals.article_of[index(second)]);
-    link.score = static_cast<double>(edge->q) / kScale;
-    link.background = std::min(found.graph.background[index(first)], found.graph.background[index(second)]);
-    const auto of_first = load(first, first), of_second = load(second, first);
-    if (compared != first) comparer.set_first(first);
-    compared = first;
-    link.story = std::make_shared<const StoryLink>(StoryLink{
-        score_parts(comparer.with(second)), find_shared(found.features, *of_first, *of_second, latin, kSharedItems),
-        find_unshared(*of_first, *of_second, kSharedItems), find_unshared(*of_second, *of_first, kSharedItems)});
-    evidence.links.push_back(std::move(link));
-  }
-  return evidence;
 }
 
 double mean_score(const Findings& found, const StoryGroups& story, GroupId g) {
@@ -287,25 +168,7 @@ Story describe(const Findings& found, const StoryGroups& story, const GroupMembe
 
 }  // namespace
 
-Canonicals number_canonicals(const CopyGroups& copies) {
-  Canonicals canonicals;
-  const std::size_t n = copies.canonical_of.size();
-  canonicals.group_of.resize(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (index(copies.canonical_of[i]) != i) continue;
-    canonicals.group_of[i] = group_id(canonicals.article_of.size());
-    canonicals.article_of.push_back(article_id(i));
-  }
-  for (std::size_t i = 0; i < n; ++i) canonicals.group_of[i] = canonicals.group_of[index(copies.canonical_of[i])];
-  return canonicals;
-}
-
-StoryArticle story_text(const Corpus& corpus, ArticleId id) {
-  const ArticleMeta& article = corpus.articles[index(id)];
-  return {corpus.text(id), article.language, article.outlet, article.published_s};
-}
-
-Result assemble(const Findings& found, const ResultOptions& options) {
+Result assemble(const Findings& found, const ResultOptions& options, LinkEvidence* evidence) {
   const Corpus& corpus = found.corpus;
   const GroupMembers members_of(found.canonicals);
   const std::vector<StoryGroups> stories = list_stories(found);
@@ -326,9 +189,10 @@ Result assemble(const Findings& found, const ResultOptions& options) {
         result.stories[s] = describe(found, story, members_of);
         if (with_evidence) {
           if (!held.comparer) held.comparer.emplace(found.features, options.stories.model);
-          StoryEvidence evidence = gather_evidence(found, story, options, *held.comparer, held.latin);
-          result.stories[s].terms = std::move(evidence.terms);
-          links[s] = std::move(evidence.links);
+          StoryEvidence gathered = gather_evidence(found, story, options, *held.comparer, held.latin);
+          result.stories[s].terms = std::move(gathered.terms);
+          links[s] = std::move(gathered.links);
+          if (evidence != nullptr) evidence->take(links[s], corpus.input_place);
         }
         for (const GroupId g : story.groups) {
           const double score = mean_score(found, story, g);
@@ -348,6 +212,7 @@ Result assemble(const Findings& found, const ResultOptions& options) {
   std::vector<Link> all;
   for (std::vector<Link>& some : links) std::move(some.begin(), some.end(), std::back_inserter(all));
   result.links = join_links(found, std::move(all));
+  if (evidence != nullptr) evidence->finish();
   for (Link& link : result.links) link.a = corpus.input_place[link.a], link.b = corpus.input_place[link.b];
 
   // Largest first, ties in the canonical order of the leads.

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "stories/across_terms.h"
 #include "text/calendar.h"
 #include "text/common_words.h"
 #include "text/letters.h"
@@ -162,6 +163,7 @@ std::vector<std::string> print_stated(Wording& one, const Extract& other, Signal
   std::vector<std::string> out;
   for (Wording::Stated& term : one.stated(signal)) {
     if (out.size() >= most) break;
+    if (term.listed == false) continue;  // known since another pair
     const auto part_of = [&](const std::string& listed) {
       return signal == Signal::kNames ? listed.find(term.surface) != std::string::npos : listed == term.surface;
     };

@@ -12,11 +12,13 @@ namespace {
 constexpr double kLeastLeft = 0.25;       // share of the units that must stay when repeated spans are left out
 constexpr std::size_t kShortestWord = 3;  // bytes of an outlet's word that tells its name behind a title
 
-std::vector<ReportWord> words_of(const AlignedText& text, std::size_t end) {
+}  // namespace
+
+std::vector<ReportWord> all_words(const AlignedText& text) {
   std::vector<ReportWord> words;
   bool starts = true;
   std::uint32_t previous_end = 0;
-  const std::vector<Unit> units = segment(std::string_view(text.cased).substr(0, end));
+  const std::vector<Unit> units = segment(text.cased);
   words.reserve(units.size());
   for (const Unit& unit : units) {
     const std::size_t size = unit.end - unit.begin;
@@ -30,8 +32,6 @@ std::vector<ReportWord> words_of(const AlignedText& text, std::size_t end) {
   }
   return words;
 }
-
-}  // namespace
 
 std::size_t end_of_title(std::string_view title, std::string_view outlet) {
   constexpr std::size_t kShortestHead = 12;  // bytes of title that must stay
@@ -54,15 +54,16 @@ std::size_t end_of_title(std::string_view title, std::string_view outlet) {
 }
 
 std::vector<ReportWord> title_words(const AlignedText& title) {
-  std::vector<ReportWord> words = words_of(title, title.cased.size());
+  std::vector<ReportWord> words = all_words(title);
   for (ReportWord& word : words) word.in_title = true;
   return words;
 }
 
-std::vector<ReportWord> report_words(const AlignedText& text, const StoryText& article, const RepeatedSpans& repeated,
-                                     std::uint64_t seed) {
+std::vector<ReportWord> report_words(std::vector<ReportWord> words, const AlignedText& text, const StoryText& article,
+                                     const RepeatedSpans& repeated, std::uint64_t seed) {
   const std::vector<Line> lines = classify_lines(text.folded);
-  std::vector<ReportWord> words = words_of(text, end_of_report(text.folded, lines));
+  const std::size_t end = end_of_report(text.folded, lines);
+  while (!words.empty() && words.back().begin >= end) words.pop_back();
   auto line = lines.begin();
   std::erase_if(words, [&](const ReportWord& word) {
     while (word.begin >= line->end) ++line;

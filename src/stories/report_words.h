@@ -47,9 +47,12 @@ std::size_t end_of_title(std::string_view title, std::string_view outlet);
 // The words of the title.
 std::vector<ReportWord> title_words(const AlignedText& title);
 
-// The words of the body without furniture lines and repeated spans, cut where other articles begin.
-std::vector<ReportWord> report_words(const AlignedText& text, const StoryText& article, const RepeatedSpans& repeated,
-                                     std::uint64_t seed);
+// The words of the body, whatever they belong to.
+std::vector<ReportWord> all_words(const AlignedText& text);
+
+// Of all words of the body those without furniture lines and repeated spans, up to where other articles begin.
+std::vector<ReportWord> report_words(std::vector<ReportWord> words, const AlignedText& text, const StoryText& article,
+                                     const RepeatedSpans& repeated, std::uint64_t seed);
 
 // Have most of the words letters of a script with capitals?
 bool is_cased(const std::vector<ReportWord>& words);

@@ -3,9 +3,13 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <bit>
+#include <cassert>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "text/segment.h"
 
 namespace samestory {
@@ -44,6 +48,7 @@ struct CommonWordsTables {
     for (auto& [language, table] : by_language) {
       std::sort(table.entries_.begin(), table.entries_.end(),
                 [](const auto& a, const auto& b) { return a.word < b.word; });
+      table.index_entries();
       for (const CommonWords::Entry& entry : table.entries_) {
         const int evidence = std::min(entry.per_mille, kMostEvidence);
         holders[entry.word].push_back({static_cast<std::uint16_t>(names.size()), static_cast<std::uint16_t>(evidence)});
@@ -66,9 +71,23 @@ const CommonWords& CommonWords::of(std::string_view language) {
 }
 
 int CommonWords::per_mille(std::string_view word) const {
-  const auto found = std::lower_bound(entries_.begin(), entries_.end(), word,
-                                      [](const Entry& entry, std::string_view value) { return entry.word < value; });
-  return found != entries_.end() && found->word == word ? found->per_mille : 0;
+  if (entries_.empty()) return 0;
+  const std::uint16_t number = slots_[slot_of(word)];
+  return number == 0 ? 0 : entries_[number - 1U].per_mille;
+}
+
+void CommonWords::index_entries() {
+  constexpr std::size_t kSlotsAnEntry = 4;  // words that are not listed, most that are asked, then find a free slot
+  assert(entries_.size() < std::numeric_limits<std::uint16_t>::max());
+  slots_.assign(std::bit_ceil(kSlotsAnEntry * entries_.size()), 0);
+  for (std::size_t e = 0; e < entries_.size(); ++e)
+    slots_[slot_of(entries_[e].word)] = static_cast<std::uint16_t>(e + 1);
+}
+
+std::size_t CommonWords::slot_of(std::string_view word) const {
+  std::size_t slot = hash_bytes(word, 0) % slots_.size();
+  while (slots_[slot] != 0 && entries_[slots_[slot] - 1U].word != word) slot = (slot + 1) % slots_.size();
+  return slot;
 }
 
 std::string primary_language(std::string_view tag) {

@@ -9,7 +9,7 @@
 //
 // The guess: the script decides where one language stands for it; among languages of one script, the one whose table
 // explains most of the first words, each word counting its rate up to a limit that lists and counted tables share.
-// Cost: parsing once; a rate, one binary search; a guess, one look-up a word (bench/text_bench.cc). Tested by
+// Cost: parsing once; a rate, one look-up in a hash table; a guess, one look-up a word (bench/text_bench.cc). Tested by
 // tests/common_words_test.cc.
 #pragma once
 
@@ -36,7 +36,11 @@ class CommonWords {
 
  private:
   friend struct CommonWordsTables;
+  void index_entries();
+  [[nodiscard]] std::size_t slot_of(std::string_view word) const;  // where the word stands, or would
+
   std::vector<Entry> entries_;
+  std::vector<std::uint16_t> slots_;  // a power of two of numbers of entries plus 1; 0: free, as most are
 };
 
 // Primary subtag in lower case: "pt" of "pt-BR" or "PT_br"; empty if the tag is none.

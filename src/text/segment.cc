@@ -11,19 +11,19 @@ bool is_letter(Class c) { return c == Class::kLetter || c == Class::kHebrew; }
 bool joins_letters(Class c) { return c == Class::kMidLetter || c == Class::kMidBoth; }
 bool joins_digits(Class c) { return c == Class::kMidNumber || c == Class::kMidBoth; }
 
-// Walks the classes of a text with its marks folded into what they follow.
+// Walks the classes of a text with its marks folded into what they follow. Reads each code point once.
 class Cursor {
  public:
-  explicit Cursor(std::string_view text) : text_(text) { advance(); }
+  explicit Cursor(std::string_view text) : text_(text) {
+    read_next();
+    advance();
+  }
 
   [[nodiscard]] bool at_end() const { return begin_ == text_.size(); }
   [[nodiscard]] std::size_t begin() const { return begin_; }
   [[nodiscard]] std::size_t end() const { return end_; }
   [[nodiscard]] Class here() const { return class_; }
-  [[nodiscard]] Class after() const {  // class of the next element; kOther at the end
-    std::size_t at = end_;
-    return at < text_.size() ? read(at) : Class::kOther;
-  }
+  [[nodiscard]] Class after() const { return next_; }  // class of the next element; kOther at the end
   [[nodiscard]] bool is_full_stop() const { return text_[begin_] == '.'; }
   [[nodiscard]] bool space_follows() const {
     return end_ == text_.size() || text_[end_] == ' ' || text_[end_] == '\n' || text_[end_] == '"';
@@ -31,22 +31,30 @@ class Cursor {
 
   void advance() {
     begin_ = end_;
-    if (begin_ == text_.size()) return;
-    class_ = read(end_);
+    class_ = next_;
+    take_next();
     if (class_ == Class::kLineEnd) return;
-    for (std::size_t at = end_; at < text_.size() && read(at) == Class::kExtend;) end_ = at;
+    while (next_ == Class::kExtend) take_next();
   }
 
  private:
-  Class read(std::size_t& at) const {
-    const char32_t c = next_code_point(text_, at);
-    return c < kBasicPlane ? classes_[c] : word_class(c);
+  void take_next() {
+    end_ = next_end_;
+    read_next();
+  }
+  void read_next() {
+    if (next_end_ == text_.size()) {
+      next_ = Class::kOther;
+      return;
+    }
+    const char32_t c = next_code_point(text_, next_end_);
+    next_ = c < kBasicPlane ? classes_[c] : word_class(c);
   }
 
   std::string_view text_;
   const std::array<WordClass, kBasicPlane>& classes_ = basic_word_classes();
-  std::size_t begin_ = 0, end_ = 0;
-  Class class_ = Class::kOther;
+  std::size_t begin_ = 0, end_ = 0, next_end_ = 0;
+  Class class_ = Class::kOther, next_ = Class::kOther;
 };
 
 // Reads one word that starts at the cursor (a letter, digit or connector); nothing if it holds neither letter nor
@@ -75,18 +83,6 @@ void read_word(Cursor& cursor, std::vector<Unit>& units) {
 }
 
 }  // namespace
-
-char32_t next_code_point(std::string_view utf8, std::size_t& at) {
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(utf8[i])); };
-  const char32_t lead = byte(at);
-  if (lead < 0x80) return ++at, lead;
-  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (at + size > utf8.size()) return at = utf8.size(), 0xFFFD;
-  char32_t c = lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) c = (c << 6) | (byte(at + i) & 0x3F);
-  at += size;
-  return c;
-}
 
 std::vector<Unit> segment(std::string_view normalized) {
   std::vector<Unit> units;

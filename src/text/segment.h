@@ -10,6 +10,7 @@
 // bytes a unit (bench/text_bench.cc).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,17 @@ struct Unit {
 
 std::vector<Unit> segment(std::string_view normalized);
 
-// Calls with each code point of valid UTF-8 at `at`, and moves `at` behind it.
-char32_t next_code_point(std::string_view utf8, std::size_t& at);
+// The code point of valid UTF-8 at `at`, which moves behind it. Every letter of the story passes goes through here.
+inline char32_t next_code_point(std::string_view utf8, std::size_t& at) {
+  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(utf8[i])); };
+  const char32_t lead = byte(at);
+  if (lead < 0x80) return ++at, lead;
+  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (at + size > utf8.size()) return at = utf8.size(), 0xFFFD;
+  char32_t c = lead & (0x7FU >> size);
+  for (std::size_t i = 1; i < size; ++i) c = (c << 6) | (byte(at + i) & 0x3F);
+  at += size;
+  return c;
+}
 
 }  // namespace samestory
