@@ -121,6 +121,21 @@ void find_neighbours(Embeddings& embeddings, const std::vector<std::uint32_t>& l
       1);
 }
 
+// Draws each background towards the mean of its language.
+void even_out(Embeddings& embeddings, const std::vector<std::uint32_t>& language) {
+  const std::size_t n = language.size(),
+                    languages = n == 0 ? 0 : 1 + *std::max_element(language.begin(), language.end());
+  std::vector<double> sums(languages, 0), counts(languages, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (embeddings.present[i]) sums[language[i]] += embeddings.background[i], counts[language[i]] += 1;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!embeddings.present[i]) continue;
+    const double mean = sums[language[i]] / counts[language[i]];
+    embeddings.background[i] = kEmbeddedShared * mean + (1 - kEmbeddedShared) * embeddings.background[i];
+  }
+}
+
 }  // namespace
 
 Embeddings build_embeddings(std::size_t columns, const std::vector<std::uint32_t>& language,
@@ -137,6 +152,7 @@ Embeddings build_embeddings(std::size_t columns, const std::vector<std::uint32_t
   embeddings.present.assign(held.begin(), held.end());
   centre(embeddings, language);
   find_neighbours(embeddings, language);
+  even_out(embeddings, language);
   return embeddings;
 }
 
@@ -150,7 +166,7 @@ double cosine(const Embeddings& embeddings, GroupId a, GroupId b) { return dot(e
 double embedded_worth(const Embeddings& embeddings, GroupId a, GroupId b) {
   const double explained = kEmbeddedTimes * std::min(embeddings.background[index(a)], embeddings.background[index(b)]);
   const double excess = cosine(embeddings, a, b) - explained - kEmbeddedMargin;
-  return std::clamp(excess / kEmbeddedTenfold, -kEmbeddedMost, kEmbeddedMost);
+  return std::clamp(excess / kEmbeddedTenfold, -kEmbeddedAgainst, kEmbeddedMost);
 }
 
 }  // namespace samestory
