@@ -124,11 +124,11 @@ CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
 }
 
 StoryGraph find_story_graph(const Analysis& found, const StoryModel& model) {
-  const StoryGraph alike = find_story_candidates(found.features, model);
+  StoryGraph graph = find_story_candidates(found.features, model);
   // A page with two reports is like both, which does not make them one event.
-  const StoryGraph graph = without_second_reports(alike, found.canonicals, found.copies.second_reports);
+  graph = without_second_reports(std::move(graph), found.canonicals, found.copies.second_reports);
   // Of two days' weather everything is alike but what makes them two.
-  return without_series(graph, found.templates);
+  return without_series(std::move(graph), found.templates);
 }
 
 Analysis analyze(const RecordSource& source, const ResultOptions& options, const CollectOptions& collecting,

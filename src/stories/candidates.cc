@@ -182,7 +182,7 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
   compared.pairs = collect_sorted<HalfEdge>(
       n,
       [&](std::vector<HalfEdge>& mine, std::size_t i) {
-        for (const std::uint32_t j : own[i].near)
+        for (const std::uint32_t j : std::exchange(own[i].near, {}))
           mine.push_back({group_id(std::min<std::size_t>(i, j)), group_id(std::max<std::size_t>(i, j))});
       },
       in_order);
@@ -198,6 +198,8 @@ StoryGraph find_story_candidates(const Features& features, const StoryModel& mod
     if (!held.comparer) held.comparer.emplace(features, model);
     backgrounds[i] = background_of(features, compared, own[i].far, least[i], i, model, *held.comparer);
   });
+  own = {};
+  compared.neighbours = {};  // the graph takes as much
   return score_pairs(compared, backgrounds, model);
 }
 

@@ -40,15 +40,16 @@ struct StoryGraph {
 
 // The graph without the edges that `parted(a, b)` names; it must not depend on the order of the two.
 template <class Parted>
-StoryGraph without_edges(const StoryGraph& graph, const Parted& parted) {
-  StoryGraph kept{{0}, {}, graph.background, graph.openness};
+StoryGraph without_edges(StoryGraph graph, const Parted& parted) {
+  std::uint64_t kept = 0, e = 0;  // in place: the edges are the largest thing of the graph
   for (std::size_t from = 0; from < graph.size(); ++from) {
-    for (std::uint64_t e = graph.begin[from]; e < graph.begin[from + 1]; ++e) {
-      if (!parted(group_id(from), graph.edges[e].to)) kept.edges.push_back(graph.edges[e]);
+    for (const std::uint64_t end = graph.begin[from + 1]; e < end; ++e) {
+      if (!parted(group_id(from), graph.edges[e].to)) graph.edges[kept++] = graph.edges[e];
     }
-    kept.begin.push_back(kept.edges.size());
+    graph.begin[from + 1] = kept;
   }
-  return kept;
+  graph.edges.resize(kept);
+  return graph;
 }
 
 StoryGraph find_story_candidates(const Features& features, const StoryModel& model = {});

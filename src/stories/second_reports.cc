@@ -20,10 +20,10 @@ std::vector<std::pair<GroupId, GroupId>> second_report_groups(const Canonicals& 
   return apart;
 }
 
-StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& canonicals,
+StoryGraph without_second_reports(StoryGraph graph, const Canonicals& canonicals,
                                   std::span<const SecondReport> second_reports) {
   const std::vector<std::pair<GroupId, GroupId>> apart = second_report_groups(canonicals, second_reports);
-  return without_edges(graph, [&](GroupId from, GroupId to) {
+  return without_edges(std::move(graph), [&](GroupId from, GroupId to) {
     return std::binary_search(apart.begin(), apart.end(), std::pair(from, to));
   });
 }

@@ -32,7 +32,7 @@ namespace samestory {
 std::vector<std::pair<GroupId, GroupId>> second_report_groups(const Canonicals& canonicals,
                                                               std::span<const SecondReport> second_reports);
 
-StoryGraph without_second_reports(const StoryGraph& graph, const Canonicals& canonicals,
+StoryGraph without_second_reports(StoryGraph graph, const Canonicals& canonicals,
                                   std::span<const SecondReport> second_reports);
 
 }  // namespace samestory

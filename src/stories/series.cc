@@ -1,6 +1,7 @@
 #include "stories/series.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace samestory {
 
@@ -9,8 +10,8 @@ bool is_template(const std::vector<bool>& repeated) {
   return count > 0 && count >= kTemplateShare * static_cast<double>(repeated.size());
 }
 
-StoryGraph without_series(const StoryGraph& graph, const std::vector<std::uint8_t>& templates) {
-  return without_edges(graph,
+StoryGraph without_series(StoryGraph graph, const std::vector<std::uint8_t>& templates) {
+  return without_edges(std::move(graph),
                        [&](GroupId a, GroupId b) { return templates[index(a)] != 0 && templates[index(b)] != 0; });
 }
 

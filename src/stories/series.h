@@ -33,6 +33,6 @@ inline constexpr double kTemplateShare = 0.4;
 bool is_template(const std::vector<bool>& repeated);
 
 // `templates` has one flag a canonical.
-StoryGraph without_series(const StoryGraph& graph, const std::vector<std::uint8_t>& templates);
+StoryGraph without_series(StoryGraph graph, const std::vector<std::uint8_t>& templates);
 
 }  // namespace samestory
