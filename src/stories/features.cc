@@ -297,7 +297,6 @@ Features build_features(std::vector<Extract> extracts, std::uint64_t seed) {
     else if (facts.day)
       features.times_s.push_back(*facts.day * kSecondsPerDay);
   }
-  note_substance(body_squares, languages, features.facts);
   samestory::sort(features.times_s.begin(), features.times_s.end(), std::less<>());
   return features;
 }

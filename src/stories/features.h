@@ -13,9 +13,8 @@
 // Words of body, lead and title count without the prefixes that Arabic and Hebrew write onto them, where the archive
 // shows them to be some (stories/bare_words.h).
 //
-// Names are decided here, since it takes the archive: a capitalised word is a name if at least half of its uses inside
-// sentences are capitalised, archive-wide; a pair, if both its words are. In scripts without capitals an uncommon word
-// counts unless more than kCommonShare of its language's articles, and more than five, hold it.
+// Capitalised words are names if the archive says so (stories/name_words.h). In scripts without capitals an uncommon
+// word counts unless more than kCommonShare of its language's articles, and more than five, hold it.
 //
 // Terms that only one article holds are dropped from the matrices, being worth nothing in a product, but their weight
 // stays in the length that rows are divided by. Weights are floats computed in double by base/real.h in a fixed order:
@@ -26,10 +25,11 @@
 //
 // Source: Salton and Buckley 1988, Information Processing & Management 24(5), tf-idf with cosine normalisation; the
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
-// Cost: three readings of the extracts, which are used up, and a look-up in a hash table for each term of an article;
-// 8 bytes a kept entry, 2^31 - 1 of them a signal at most (bench/stories_bench.cc). Rejected: sorting all (term,
-// article) pairs, a range of terms at a time (twice the time of the whole pass). Tested by tests/features_test.cc
-// against dense vectors made by the definition.
+// Cost: three readings of the terms, laid out for it (stories/term_blocks.h), and a look-up in a hash table for each;
+// the extracts are used up, and so is each signal's part as soon as its matrix is made. 8 bytes a kept entry, 2^31 - 1
+// of them a signal at most (bench/stories_bench.cc). Rejected: sorting all (term, article) pairs, a range of terms at a
+// time (twice the time of the whole pass). Tested by tests/features_test.cc against dense vectors made by the
+// definition.
 #pragma once
 
 #include <array>
