@@ -5,13 +5,13 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "stories/term_blocks.h"
 #include "stories/term_numbers.h"
 
 namespace samestory {
 namespace {
 
-constexpr std::size_t kRanges = 32;  // of words' leading bits, added up side by side
-constexpr TermId kWordsInRange = TermId{1} << 27;
+constexpr TermId kWordsInRange = TermId{1} << (32 - kRangeBits);
 
 // The words of a range that have a capital in fewer than half of their uses, as keys.
 std::vector<std::uint64_t> find_others(std::size_t range, const std::vector<Extract>& extracts) {

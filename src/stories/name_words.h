@@ -8,7 +8,7 @@
 // counts is kept, and of words only those that are no names. Sums of integers: the same for any number of threads.
 // Rejected: sorting all uses of all articles (1.5 KB an article, and half of the time of all features). Cost: a look-up
 // for each word of an article, another for each of its names; some 30 bytes a word of the archive. Tested by
-// tests/features_test.cc against maps.
+// tests/name_words_test.cc against maps.
 #pragma once
 
 #include <vector>

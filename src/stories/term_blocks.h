@@ -7,7 +7,7 @@
 // the extracts, whose small vectors share pages, cannot.
 //
 // Cost: 8 bytes a term, and a reading of the extracts. Rejected: searching each article's terms for those of a range
-// (twice the time of numbering: it waits for memory). Tested by tests/features_test.cc.
+// (twice the time of numbering: it waits for memory). Tested by tests/term_blocks_test.cc.
 #pragma once
 
 #include <array>

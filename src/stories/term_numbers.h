@@ -3,7 +3,7 @@
 // A table with open addresses whose places hold numbers, not terms: it stays small where few terms are distinct, and
 // whoever counts something by term keeps it in vectors of his own, by number. Terms are hashes, so their last bits
 // spread well; callers divide terms among tables by the leading ones. Cost: a look at one place or two, 12 to 20 bytes
-// a distinct term. Serial. Tested by tests/features_test.cc, whose twin counts in maps.
+// a distinct term. Serial. Tested by tests/term_blocks_test.cc.
 #pragma once
 
 #include <algorithm>

@@ -8,8 +8,8 @@
 //   4. marks of Arabic and Hebrew vowels and tatweel are dropped; alef with hamza, madda or wasla becomes bare alef,
 //      alef maksura and Persian yeh become yeh, Persian kaf becomes kaf, teh marbuta becomes heh; typographic quotes
 //      and dashes become ASCII; every decimal digit becomes its ASCII one;
-//   5. markup remnants (<tags>, &entities;, ![](...)) and URLs become a space; of <IBM.N>, a word in brackets that is no
-//      element of HTML, only the "<" does;
+//   5. markup remnants (<tags>, &entities;, ![](...)) and URLs become a space; of <IBM.N>, a word
+//      in brackets that is no element of HTML, only the "<" does;
 //   6. white space is folded; U+2028, U+2029 and CR LF count as line breaks.
 // Idempotent (a test), and pure: no locale, no table that a user can change.
 //
