@@ -56,7 +56,7 @@ std::uint64_t ScratchFile::append(std::string_view bytes) {
   std::size_t kept = 0;
   if (begin < memory_bytes_) {
     kept = std::min<std::size_t>(bytes.size(), memory_bytes_ - begin);
-    std::memcpy(memory_.get() + begin, bytes.data(), kept);
+    std::copy_n(bytes.data(), kept, memory_.get() + begin);  // of nothing, data() may be null
   }
   if (kept < bytes.size()) write_file(begin + kept - memory_bytes_, bytes.substr(kept));
   return begin;
@@ -66,7 +66,7 @@ void ScratchFile::read(std::uint64_t at, char* to, std::size_t size) const {
   std::size_t kept = 0;
   if (at < memory_bytes_) {
     kept = std::min<std::size_t>(size, memory_bytes_ - at);
-    std::memcpy(to, memory_.get() + at, kept);
+    std::copy_n(memory_.get() + at, kept, to);
   }
   if (kept < size) read_file(at + kept - memory_bytes_, to + kept, size - kept);
 }
