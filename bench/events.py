@@ -10,13 +10,14 @@ works, not how well real news of that size is grouped.
 
 import argparse
 import collections
-import csv
 import datetime
 import json
 import os
 import random
 import tempfile
 
+import background
+import labelled_sets
 import runs
 
 BIG_EVENTS = (50, 200, 1000)  # reports
@@ -144,22 +145,16 @@ class Bench:
 
 
 def read_set(folder):
-    paths = [os.path.join(folder, name) for name in ("docs.jsonl", "docs.jsonl.zst")]
-    path = next(filter(os.path.exists, paths), None)
-    labels = os.path.join(folder, "labels.tsv")
-    if path is None or not os.path.exists(labels):
-        return []
-    text = runs.run(["zstd", "-dcq", path]) if path.endswith(".zst") else open(path, encoding="utf-8").read()
-    with open(labels, encoding="utf-8") as lines:
-        event_of = dict(line.rstrip("\n").split("\t")[:2] for line in lines if "\t" in line)
-    records = [json.loads(line) for line in text.splitlines()]
-    return [record | {"event": event_of[str(record["id"])]} for record in records if str(record["id"]) in event_of]
+    event_of = labelled_sets.read_labels(folder)
+    return [record | {"event": event_of[str(record["id"])]}
+            for record in background.read_articles(labelled_sets.find_documents(folder))
+            if str(record["id"]) in event_of]
 
 
 def tiny_files(data, seed):
     """(test, records): of each labelled set articles of one day and different events, and single events."""
     draw = random.Random(seed)
-    for name in sorted(os.listdir(data)):
+    for name in labelled_sets.names_of_clusterings(data):
         records = read_set(os.path.join(data, name))
         by_day, by_event = collections.defaultdict(dict), collections.defaultdict(list)
         for record in records:
@@ -213,11 +208,8 @@ def main():
         rows.sort(key=lambda row: row["test"])
         if arguments.data:
             rows += [bench.tiny(test, records, 1) for test, records in tiny_files(arguments.data, 1)]
-    with open(os.path.join(arguments.out, "raw.csv"), "w", encoding="utf-8", newline="") as file:
-        fields = ["test", "seed", "articles", "held", "strangers", "precision", "recall", "stories"]
-        writer = csv.DictWriter(file, fields)
-        writer.writeheader()
-        writer.writerows(rows)
+    runs.write_csv(os.path.join(arguments.out, "raw.csv"),
+                   ["test", "seed", "articles", "held", "strangers", "precision", "recall", "stories"], rows)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(f"Invented events and sagas among {arguments.others} other articles, and small files of labelled "
                    "news: means over the files.\n\n" + to_table(rows))

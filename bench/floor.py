@@ -14,7 +14,6 @@ Inputs are plain JSON lines: compressed ones measure the decoder. Written to --o
 meta.json. Standard library only.
 """
 import argparse
-import csv
 import os
 import resource
 import statistics
@@ -22,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 
-from runs import KEPT_REJECTS, Provenance, fail, require_program, run
+from runs import KEPT_REJECTS, Provenance, fail, require_program, run, write_csv
 
 METHODS = ["ondemand", "dom"]
 OPTIONS = ["--level", "copies", "--threads", "1", "--quiet"]
@@ -125,10 +124,7 @@ def main():
         rows += measure(arguments.program, arguments.floor, name, path, arguments.repeat)
         print(f"done: {name}", file=sys.stderr, flush=True)
     os.makedirs(arguments.out, exist_ok=True)
-    with open(os.path.join(arguments.out, "raw.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_csv(os.path.join(arguments.out, "raw.csv"), COLUMNS, rows)
     table = make_table(rows)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(table)

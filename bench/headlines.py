@@ -8,7 +8,6 @@ look-alikes are not scored. The level of the preset was chosen on seeds 1 and 2.
 
 import argparse
 import collections
-import csv
 import json
 import os
 import random
@@ -17,6 +16,7 @@ import sys
 import tempfile
 
 import background
+import labelled_sets
 import runs
 
 ALONE_F1 = 0.896
@@ -27,18 +27,9 @@ SHARES = [step / 50 for step in range(51)]  # of the stories that keep several h
 KEPT = [2, 2, 3, 3, 4, 6]  # headlines of such a story at most, each as likely
 
 
-def read_labels(path):
-    with open(path, encoding="utf-8") as lines:
-        return dict(line.rstrip("\n").split("\t")[:2] for line in lines)
-
-
 def read_titles(folder):
-    for name in ("docs.jsonl", "docs.jsonl.zst"):
-        path = os.path.join(folder, name)
-        if os.path.exists(path):
-            return {article["id"]: article for article in background.read_articles(path)
-                    if len((article.get("title") or "").split()) >= LEAST_WORDS}
-    return {}
+    return {article["id"]: article for article in background.read_articles(labelled_sets.find_documents(folder))
+            if len((article.get("title") or "").split()) >= LEAST_WORDS}
 
 
 def alone_f1(kept):
@@ -84,7 +75,7 @@ def score(program, scratch, archive, gold, options):
 def measure(program, data, name, seeds, scratch, options):
     folder = os.path.join(data, name)
     titles = read_titles(folder)
-    labels = {article: story for article, story in read_labels(os.path.join(folder, "labels.tsv")).items()
+    labels = {article: story for article, story in labelled_sets.read_labels(folder).items()
               if article in titles}
     if len({titles[article].get("lang") for article in labels}) != 1:
         return
@@ -125,16 +116,11 @@ def main():
         ["bench/headlines.py --program samestory --data DATA --out OUT", f"--seeds {arguments.seeds}", *arguments.options]))
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
-        for name in sorted(os.listdir(arguments.data)):
-            if not os.path.exists(os.path.join(arguments.data, name, "labels.tsv")):
-                continue
+        for name in labelled_sets.names_of_clusterings(arguments.data):
             for row in measure(arguments.program, arguments.data, name, arguments.seeds, scratch, arguments.options):
                 rows.append(row)
                 print(row, file=sys.stderr)
-    with open(os.path.join(arguments.out, "raw.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
+    runs.write_csv(os.path.join(arguments.out, "raw.csv"), rows[0].keys(), rows)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write("Titles alone, preset headlines; `alone`: every headline by itself. The preset's constants were "
                    "chosen on these sets (whole, and thinned with seeds 1 and 2).\n\n" + to_table(rows))

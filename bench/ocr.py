@@ -7,7 +7,6 @@ guesses: a figure here says that the method holds against these errors, not how 
 """
 
 import argparse
-import csv
 import json
 import os
 import statistics
@@ -77,10 +76,7 @@ def main():
             for preset, rate in [("web", 0)] + [("ocr", rate) for rate in RATES]:
                 rows.append(measure(arguments.program, scratch, arguments.articles, rate, seed, preset))
                 print(rows[-1], file=sys.stderr)
-    with open(os.path.join(arguments.out, "raw.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
+    runs.write_csv(os.path.join(arguments.out, "raw.csv"), rows[0].keys(), rows)
     with open(os.path.join(arguments.out, "table.md"), "w", encoding="utf-8") as file:
         file.write(f"Copy groups of {arguments.articles} generated reprints, mean of {arguments.seeds} seeds (`least`: "
                    "the worst). The constants of preset ocr were chosen on seed 1.\n\n" + to_table(rows))

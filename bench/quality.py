@@ -17,7 +17,6 @@ methods side by side), baselines.json (their F1 at every threshold), table.md (f
 about). No texts. Standard library only, but for the baselines.
 """
 import argparse
-import csv
 import json
 import os
 import statistics
@@ -29,7 +28,8 @@ import background
 import methods_table
 import story_errors
 from baselines import environment
-from runs import Provenance, cluster, evaluate, fail, require_program
+from labelled_sets import find_documents, has_labels
+from runs import Provenance, cluster, evaluate, fail, require_program, write_csv
 
 LEVELS = ("copies", "stories", "storylines")
 
@@ -58,13 +58,6 @@ PAIR_FIGURES = ["pairs", "gold_same", "predicted_same", "both_same", "precision"
 COSTS = ["archive_articles", "seconds", "peak_mb"]
 
 
-def find_documents(folder):
-    for name in ("docs.jsonl", "docs.jsonl.zst"):
-        if os.path.exists(os.path.join(folder, name)):
-            return os.path.join(folder, name)
-    return None
-
-
 def find_sets(data):
     """Names of the sets with labels, and of those with pairs."""
     if not os.path.isdir(data):
@@ -74,7 +67,7 @@ def find_sets(data):
         folder = os.path.join(data, name)
         if find_documents(folder) is None:
             continue
-        if os.path.exists(os.path.join(folder, "labels.tsv")):
+        if has_labels(folder):
             clusterings.append(name)
         elif os.path.exists(os.path.join(folder, "pairs.tsv")) and name in PAIR_SETS:
             pairs.append(name)
@@ -146,13 +139,6 @@ def measure(program, data, names, score):
             rows[name] = score(program, os.path.join(data, name), scratch, name)
         print(f"done: {name}", file=sys.stderr)
     return rows
-
-
-def write_csv(path, columns, rows):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def flatten(rows):

@@ -3,6 +3,7 @@
 The compiler is read from CMakeCache.txt beside the program or, for a benchmark, one folder up; a program that was moved
 elsewhere has none to show.
 """
+import csv
 import datetime
 import hashlib
 import json
@@ -43,6 +44,13 @@ def cluster(program, archive, folder, *options):
 def evaluate(program, folder, gold, *options):
     """The scores of a run, by level."""
     return json.loads(run([program, "evaluate", folder, "--gold", gold, "--json", *options]))
+
+
+def write_csv(path, columns, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def first_line_of(*command):

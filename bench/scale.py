@@ -12,13 +12,12 @@ Written to --out: raw.csv (one row a size, repeat and pass), quality.csv, table.
 it came about). Standard library only; scale_plot.py draws a finished folder and needs matplotlib.
 """
 import argparse
-import csv
 import math
 import os
 import statistics
 import tempfile
 
-from runs import Provenance, cluster, evaluate, require_program, run
+from runs import Provenance, cluster, evaluate, require_program, run, write_csv
 
 LEAST_SECONDS = 0.01  # passes shorter than that say nothing of growth: they measure the clock
 WHOLE = "whole run"  # all passes and what lies between them
@@ -136,13 +135,6 @@ def make_table(rows, quality):
         "Seconds are those of the clock and include waiting where other programs ran (load averages: meta.json).",
         "BCubed F1 is against the labels of the generator: it shows that the work was done, not how hard news is.", "",
         *time_table(rows, sizes), "", *whole_table(rows, quality, sizes), ""])
-
-
-def write_csv(path, columns, rows):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def main():

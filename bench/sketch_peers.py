@@ -12,7 +12,6 @@ rensa and numpy come from PyPI into a virtual environment (--venv, made if missi
 Written to --out: raw.csv (one row a round, size and program), table.md (for people), meta.json (how it came about).
 """
 import argparse
-import csv
 import json
 import os
 import statistics
@@ -22,7 +21,7 @@ import tempfile
 import time
 import venv
 
-from runs import Provenance, require_program, run
+from runs import Provenance, require_program, run, write_csv
 
 REQUIREMENTS = ["rensa==0.5.0", "numpy==2.4.6"]
 SIZES = [30, 100, 400, 3000]  # shingles a set
@@ -118,10 +117,7 @@ def main():
                                              f"--rounds {arguments.rounds}")
     rows = measure_rounds(arguments, python)
     os.makedirs(arguments.out, exist_ok=True)
-    with open(os.path.join(arguments.out, "raw.csv"), "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_csv(os.path.join(arguments.out, "raw.csv"), COLUMNS, rows)
     write_table(os.path.join(arguments.out, "table.md"), rows, arguments.rounds)
     provenance.write(arguments.out, samestory="copies_bench, row sketch/rows", peers=REQUIREMENTS, python=sys.version.split()[0])
     return None

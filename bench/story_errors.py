@@ -3,12 +3,9 @@ import json
 import os
 from collections import Counter
 
+from labelled_sets import read_labels
+
 COLUMNS = ["set", "id", "event", "story", "fellows", "strangers", "missed"]
-
-
-def read_labels(folder):
-    with open(os.path.join(folder, "labels.tsv"), encoding="utf-8") as lines:
-        return dict(line.rstrip("\n").split("\t")[:2] for line in lines if line.strip())
 
 
 def list_errors(name, folder, results):

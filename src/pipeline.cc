@@ -222,6 +222,7 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
                           [&] { return find_templates(found, copy_texts(found, options)); });
   count("templates", static_cast<std::uint64_t>(std::count(found.templates.begin(), found.templates.end(), 1)));
 
+  // Whether there are several languages is known only when all texts have been read: what they may share waits on disk.
   std::optional<AcrossTermStore> across_terms(std::in_place, collecting.scratch, groups);
   std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
                                         [&] { return extract_canonicals(found, options.copies.seed, *across_terms); });

@@ -23,9 +23,9 @@ void release_freed_memory() {
 
 void keep_freed_memory() {
 #ifdef __GLIBC__
-  constexpr int kLargestKept = 4 << 20;  // larger blocks are rare, and would leave gaps
-  constexpr int kMostKept = 64 << 20;    // as from where release_freed_memory() begins
-  constexpr int kAskedAtOnce = 1 << 20;
+  constexpr int kLargestKept = 4 << 20;  // bytes; larger blocks are rare, and would leave gaps
+  constexpr int kMostKept = 64 << 20;    // bytes; more of it goes back at once
+  constexpr int kAskedAtOnce = 1 << 20;  // bytes
   mallopt(M_MMAP_THRESHOLD, kLargestKept);
   mallopt(M_TRIM_THRESHOLD, kMostKept);
   mallopt(M_TOP_PAD, kAskedAtOnce);

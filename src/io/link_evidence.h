@@ -1,10 +1,10 @@
 // Link evidence: what story links rest on, as links.jsonl will state it, on disk until all links are in order.
 //
 // Links are found story by story, where each text is at hand, and written in the order of their articles. What they
-// rest on is a dozen short strings and twenty figures a link; of a generated archive of 10^5 articles 226,000 links
-// held 330 MB of them, of which nobody asks anything but to be written. So each is formatted when it is found, and only
-// its place is kept: 24 bytes. Rejected: finding it when it is written, since a text would be read again for
-// each link.
+// rest on is a dozen short strings and twenty figures a link, of which nobody asks anything but to be written: of a
+// generated archive of 10^5 articles 224,000 links of .8 KB each. So each is formatted when it is found, and only its
+// place is kept: 24 bytes. Rejected: finding it when it is written, since a text would be
+// read again for each link.
 //
 // Invariant: what is read does not depend on the order in which threads wrote. Tested by tests/write_test.cc and
 // tests/pipeline_test.cc.

@@ -1,7 +1,7 @@
 // Affinity: how strongly two articles speak of one event, as evidence in powers of ten.
 //
 // In words: how much more alike are they than each is to its wider neighbourhood, how few articles of those days could
-// have been as alike by chance, and what do ages and stated days say? In figures, for articles i and j:
+// have been as alike by chance, and what do ages, stated days, names and numbers say? In figures, for articles i and j:
 //   raw   = full * mean of the signals' cosines weighted by the model, over the signals that both have
 //   full  = min(1, sqrt(substance_i * substance_j) / 2.5), which only very short texts bring below 1
 //   x     = raw * k,   k = .35 + .5 exp(-days/1.5) + .15 exp(-(days/90)^2); 1 where either has no date
@@ -38,10 +38,12 @@
 // `strange` was chosen with the six sets in sight: .936 to .938 in the mean, none lower.
 //
 // A cosine hides how much there is behind it: two headlines of eight words that share three are as alike as two pages
-// that share a third. `substance` is the length of an article's vector of words before it is made 1
-// (stories/features.h); 2.5 is that of some six words that nothing else holds. Chosen with the
-// level of preset headlines on titles of five labelled sets (bench/headlines.py): whole .662 without it at level 5,
-// .725 with it at 3.4; thinned until most stand alone .908 and .911. The six sets of whole articles hardly notice it.
+// that share a third. It counts in proportion to the articles' `substance`, up to a limit, as correlations that rest on
+// few items do in collaborative filtering (Herlocker et al. 1999, SIGIR, significance weighting): the length of an
+// article's vector of words before it is made 1 (stories/features.h). The limit of 2.5 is that of some six words that
+// nothing else holds. Chosen with the level of preset headlines on titles of five labelled sets (bench/headlines.py):
+// whole .662 without it at level 5, .725 with it at 3.4; thinned until most stand alone .908 and .911. The six sets of
+// whole articles hardly notice it.
 //
 // The constants were chosen on six labelled sets (README, "Quality") and kept round: a tenth less of any one
 // of the weights moves the mean over the sets by a tenth of a point at most. Rejected: one threshold on raw (needs

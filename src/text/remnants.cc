@@ -21,22 +21,24 @@ bool is_space(char c) { return c == ' ' || c == '\n'; }
 
 constexpr std::size_t kLongestTag = 300;  // bytes; longer ones are prose with a stray "<"
 
-// The elements of HTML, old ones too, that stand without attributes in running text; sorted.
+// The elements of HTML, old ones too; sorted.
 constexpr std::string_view kElements[] = {
-    "a",        "abbr",       "acronym", "address",  "article",    "aside",    "audio",   "b",        "base",
-    "bdi",      "bdo",        "big",     "blink",    "blockquote", "body",     "br",      "button",   "canvas",
-    "caption",  "center",     "cite",    "code",     "col",        "colgroup", "data",    "dd",       "del",
-    "details",  "dfn",        "dialog",  "dir",      "div",        "dl",       "dt",      "em",       "embed",
-    "fieldset", "figcaption", "figure",  "font",     "footer",     "form",     "frame",   "frameset", "h1",
-    "h2",       "h3",         "h4",      "h5",       "h6",         "head",     "header",  "hgroup",   "hr",
-    "html",     "i",          "iframe",  "image",    "img",        "input",    "ins",     "kbd",      "label",
-    "legend",   "li",         "link",    "main",     "map",        "mark",     "marquee", "math",     "menu",
-    "meta",     "meter",      "nav",     "nobr",     "noscript",   "object",   "ol",      "optgroup", "option",
-    "output",   "p",          "param",   "picture",  "pre",        "progress", "q",       "rp",       "rt",
-    "ruby",     "s",          "samp",    "script",   "search",     "section",  "select",  "slot",     "small",
-    "source",   "span",       "strike",  "strong",   "style",      "sub",      "summary", "sup",      "svg",
-    "table",    "tbody",      "td",      "template", "textarea",   "tfoot",    "th",      "thead",    "time",
-    "title",    "tr",         "track",   "tt",       "u",          "ul",       "var",     "video",    "wbr"};
+    "a",        "abbr",   "acronym",  "address", "applet",   "area",       "article", "aside",    "audio",
+    "b",        "base",   "basefont", "bdi",     "bdo",      "bgsound",    "big",     "blink",    "blockquote",
+    "body",     "br",     "button",   "canvas",  "caption",  "center",     "cite",    "code",     "col",
+    "colgroup", "data",   "dd",       "del",     "details",  "dfn",        "dialog",  "dir",      "div",
+    "dl",       "dt",     "em",       "embed",   "fieldset", "figcaption", "figure",  "font",     "footer",
+    "form",     "frame",  "frameset", "h1",      "h2",       "h3",         "h4",      "h5",       "h6",
+    "head",     "header", "hgroup",   "hr",      "html",     "i",          "iframe",  "image",    "img",
+    "input",    "ins",    "isindex",  "kbd",     "keygen",   "label",      "legend",  "li",       "link",
+    "listing",  "main",   "map",      "mark",    "marquee",  "math",       "menu",    "menuitem", "meta",
+    "meter",    "nav",    "nobr",     "noembed", "noframes", "noscript",   "object",  "ol",       "optgroup",
+    "option",   "output", "p",        "param",   "picture",  "plaintext",  "pre",     "progress", "q",
+    "rb",       "rp",     "rt",       "rtc",     "ruby",     "s",          "samp",    "script",   "search",
+    "section",  "select", "slot",     "small",   "source",   "spacer",     "span",    "strike",   "strong",
+    "style",    "sub",    "summary",  "sup",     "svg",      "table",      "tbody",   "td",       "template",
+    "textarea", "tfoot",  "th",       "thead",   "time",     "title",      "tr",      "track",    "tt",
+    "u",        "ul",     "var",      "video",   "wbr",      "xmp"};
 
 // Is what stands between "<" and ">" a word that is no element's name? Agencies put the symbols of shares in such
 // brackets: <IBM.N>.
