@@ -34,15 +34,9 @@ struct Block {
   std::uint64_t longer = 0;        // first bytes of what more bytes replace
 };
 
-// Where code points beyond ASCII stand in a block.
-struct HighBytes {
-  std::uint64_t all = 0, continuation = 0;
-  std::uint64_t three = 0, four = 0;  // first bytes of sequences of three or more, of four
-};
-
 // What the instruction sets do each in their own way. fold_ascii() writes a block as if it were all of ASCII, and gives
-// the mask of bytes that are not; find_high() is asked only where there are some.
-struct Portable {
+// the mask of bytes that are not; the letters are asked for only where there are some.
+struct Portable : PortableLetters {
   template <Case kCase>
   static SAMESTORY_INLINE std::uint64_t fold_ascii(const char* raw, Block& block) {
     constexpr signed char kCaseBit = 'a' ^ 'A';
@@ -61,16 +55,10 @@ struct Portable {
     }
     return high;
   }
-
-  static SAMESTORY_INLINE HighBytes find_high(const char* raw, std::uint64_t high) {
-    return {high, find_bytes(raw, [](Bytes16 bytes) { return bytes < -64; }),
-            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); }),
-            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); })};
-  }
 };
 
 #ifdef SAMESTORY_AVX512
-struct Avx512 {
+struct Avx512 : Avx512Letters {
   template <Case kCase>
   SAMESTORY_AVX512 static std::uint64_t fold_ascii(const char* raw, Block& block) {
     __m512i bytes = _mm512_loadu_si512(raw);
@@ -88,12 +76,6 @@ struct Avx512 {
     bytes = _mm512_mask_mov_epi8(bytes, block.lines, _mm512_set1_epi8('\n'));
     _mm512_store_si512(block.bytes, bytes);
     return high;
-  }
-
-  SAMESTORY_AVX512 static HighBytes find_high(const char* raw, std::uint64_t high) {
-    const __m512i bytes = _mm512_loadu_si512(raw);
-    return {high, _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)),
-            _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-32)), _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-16))};
   }
 };
 #endif
@@ -131,14 +113,15 @@ class Folder {
     Block block;
     const std::uint64_t high = case_ == Case::kFold ? Version::template fold_ascii<Case::kFold>(raw, block)
                                                     : Version::template fold_ascii<Case::kKeep>(raw, block);
-    const bool whole = high == 0 || fold_letters(raw, Version::find_high(raw, high), block);
+    const bool whole = high == 0 || fold_letters<Version>(raw, Version::find_high(raw, high), block);
     emit(block);
     at_ += block.size;
     if (!whole) fold_by_icu();
   }
 
   // Code points beyond ASCII. False if the table does not decide the one at which the block now ends.
-  bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
+  template <class Version>
+  SAMESTORY_INLINE bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
     const auto [all, continuation, three, four] = high;
     const std::uint64_t leads = all & ~continuation;
     const std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62)) | (four & (7ULL << 61));
@@ -156,8 +139,9 @@ class Folder {
     }
     std::uint64_t familiar = 0;
     if (std::popcount(leads) > kFewLetters) {
-      if (three != 0) familiar = find_familiar_of_three(raw);
-      if ((leads & ~three) != 0) familiar |= find_familiar_of_two(raw);
+      if (three != 0) familiar = Version::find_familiar_of_three(raw);
+      if ((leads & ~three) != 0)
+        familiar |= Version::find_familiar_of_two(raw) | Version::fold_arabic(raw, block.bytes);
     }
     for (std::uint64_t left = leads & ~familiar & low_bits(block.size); left != 0; left &= left - 1) {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
