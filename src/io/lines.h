@@ -47,10 +47,13 @@ class Lines {
   }
   Lines& time(std::string_view key, const std::optional<std::int64_t>& seconds) {
     name(key);
-    if (seconds)
-      append_json_string(out_, format_timestamp(*seconds));
-    else
+    if (!seconds) {
       out_ += "null";
+      return *this;
+    }
+    out_ += '"';
+    append_timestamp(out_, *seconds);
+    out_ += '"';
     return *this;
   }
   Lines& texts(std::string_view key, const std::vector<std::string>& values) {

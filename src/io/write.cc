@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <samestory/error.h>
+#include <simdjson.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,7 +27,8 @@ namespace samestory {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;  // a system call a megabyte costs nothing
+// A system call for so much costs nothing beside the copying that it does, and more would be memory to touch.
+constexpr std::size_t kBufferBytes = 64 << 10;
 constexpr int kDecimals = 4;
 
 constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";       // U+2028
@@ -81,17 +83,28 @@ std::string_view short_escape(char c) {
   }
 }
 
-// The first byte from `at` on that may not be copied as it is, or the end: what this does not pass may still turn out
-// to need no escape.
-std::size_t skip_copied(std::string_view utf8, std::size_t at) {
+// What may not be copied without a look. Of valid UTF-8 beyond ASCII that is what begins as the controls of C1 and the
+// separators do; what is looked at may still turn out to need no escape.
+struct Suspect {
+  bool valid;  // UTF-8
+  Bytes16 operator()(Bytes16 bytes) const {
+    const auto lead = [](int value) { return static_cast<signed char>(value); };
+    const auto ascii = ((bytes >= 0) & (bytes < ' ')) | (bytes == '"') | (bytes == '\\') | (bytes == '\x7F');
+    const auto beyond = valid ? (bytes == lead(0xC2)) | (bytes == lead(0xE2)) : bytes < 0;
+    return std::bit_cast<Bytes16>(ascii | beyond);
+  }
+};
+
+// The first suspect byte from `at` on, or the end.
+std::size_t skip_copied(std::string_view utf8, std::size_t at, Suspect suspect) {
   for (; at + sizeof(Bytes16) <= utf8.size(); at += sizeof(Bytes16)) {
-    const Bytes16 bytes = load_bytes(utf8.data() + at);
-    const auto looked_at = (bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '\x7F');
-    const std::uint64_t mask = pack_high_bits(std::bit_cast<Bytes16>(looked_at));
+    const std::uint64_t mask = pack_high_bits(suspect(load_bytes(utf8.data() + at)));
     if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
-  while (at < utf8.size() && utf8[at] >= ' ' && utf8[at] != '"' && utf8[at] != '\\' && utf8[at] != '\x7F') ++at;
-  return at;
+  std::array<char, sizeof(Bytes16)> rest{};  // behind it zeros, which are suspect
+  utf8.copy(rest.data(), rest.size(), at);
+  const std::uint64_t mask = pack_high_bits(suspect(load_bytes(rest.data())));
+  return std::min(utf8.size(), at + static_cast<std::size_t>(std::countr_zero(mask)));
 }
 
 std::string hex_escape(unsigned code_point) {
@@ -176,7 +189,9 @@ void AtomicFile::commit() {
 void append_json_string(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t copied = 0;
-  for (std::size_t i = skip_copied(utf8, 0); i < utf8.size(); i = skip_copied(utf8, i)) {
+  std::size_t i = skip_copied(utf8, 0, {false});
+  const bool valid = i < utf8.size() && simdjson::validate_utf8(utf8.data(), utf8.size());
+  while ((i = skip_copied(utf8, i, {valid})) < utf8.size()) {
     const std::size_t size = utf8_length(utf8, i);
     const std::string replaced = escape(utf8, i, size);
     if (!replaced.empty()) {
