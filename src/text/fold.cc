@@ -87,7 +87,7 @@ constexpr int kFewLetters = 4;
 class Folder {
  public:
   Folder(PaddedText& out, std::string_view raw, Case letter_case)
-      : out_(out), raw_(raw), case_(letter_case), foldings_(Foldings::of(letter_case)) {}
+      : out_(out), raw_(raw), case_(letter_case), foldings_(foldings(letter_case)) {}
 
   // Gives the bytes of white space that went, or more.
   template <class Version>
@@ -160,7 +160,7 @@ class Folder {
   bool fold_letter(const char* raw, std::size_t at, Block& block) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(raw + at);
     if (bytes[0] < 0xE0) {
-      const Folding folding = foldings_.table().of_two(bytes);
+      const Folding folding = foldings_.of_two(bytes);
       std::uint16_t pair;
       std::memcpy(&pair, bytes, sizeof(pair));
       pair = static_cast<std::uint16_t>(pair ^ folding.difference());  // without a branch: capitals are frequent
@@ -168,7 +168,7 @@ class Folder {
       return folding.kind() == FoldingKind::kSame || fold_specially(folding, at, 2, bytes, block);
     }
     const std::size_t size = bytes[0] < 0xF0 ? 3 : 4;
-    const Folding folding = size == 3 ? foldings_.table().of_three(bytes) : foldings_.table().of_four(bytes);
+    const Folding folding = size == 3 ? foldings_.of_three(bytes) : foldings_.of_four(bytes);
     if (folding.bits == 0) return true;
     for (std::size_t i = 0; i < 3; ++i)
       block.bytes[at + i] = static_cast<char>(bytes[i] ^ (folding.difference() >> (8 * i) & 0xFF));
@@ -232,7 +232,7 @@ class Folder {
   }
 
   [[nodiscard]] Folding folding_at(std::size_t at, std::size_t size) const {
-    return foldings_.table().of(reinterpret_cast<const unsigned char*>(raw_.data() + at), size);
+    return foldings_.of(reinterpret_cast<const unsigned char*>(raw_.data() + at), size);
   }
 
   // Appends what is kept of the block.
@@ -256,7 +256,7 @@ class Folder {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
       emit_kept(block, ~gone & low_bits(at) & ~low_bits(from), repeated & block.lines & low_bits(at) & ~low_bits(from));
       const std::size_t size = static_cast<unsigned char>(raw_[at_ + at]) < 0xE0 ? 2 : 3;
-      out_.append(foldings_.longer(folding_at(at_ + at, size)));
+      out_.append(map_by_icu(raw_.substr(at_ + at, size), case_));
       out_.reserve(kBlockBytes);
       from = at + size;
     }
@@ -317,9 +317,10 @@ class Folder {
       const FoldingKind kind = folding.kind();
       if (kind == FoldingKind::kSpace || kind == FoldingKind::kLine) return at;
       if (kind != FoldingKind::kDrop) {
-        const std::size_t written = kind == FoldingKind::kShorter  ? folding.size()
-                                    : kind == FoldingKind::kLonger ? foldings_.longer(folding).size()
-                                                                   : at - begin;
+        const std::size_t written = kind == FoldingKind::kShorter ? folding.size()
+                                    : kind == FoldingKind::kLonger
+                                        ? map_by_icu(raw_.substr(begin, at - begin), case_).size()
+                                        : at - begin;
         out_.set_end(out_.end() - written);
       }
       at = begin;
@@ -343,7 +344,7 @@ class Folder {
   PaddedText& out_;
   std::string_view raw_;
   Case case_;
-  const Foldings& foldings_;
+  const CodePointTable<Folding>& foldings_;
   std::size_t at_ = 0;    // what stands before it in raw_ is done
   std::size_t gone_ = 0;  // bytes that left nothing, those of stretches that ICU has mapped among them
 };

@@ -81,8 +81,7 @@ class Scanner {
       others |= of > WordClass::kPoint ? bit : 0;
     };
     for (std::uint64_t left = leads & ~familiar & inside; left != 0; left &= left - 1) {
-      const auto* bytes = reinterpret_cast<const unsigned char*>(block) + std::countr_zero(left);
-      sort(left & (~left + 1), bytes[0] < 0xE0 ? classes_.of_two(bytes) : of_long(bytes));
+      sort(left & (~left + 1), class_at(block + std::countr_zero(left)));
     }
     masks.letters |= with_tails(letters, masks);
     masks.point_begins = points;
@@ -90,7 +89,10 @@ class Scanner {
     for (; others != 0; others &= others - 1) add_other(block, others & (~others + 1), masks);
   }
 
-  [[nodiscard]] SAMESTORY_INLINE WordClass of_long(const unsigned char* bytes) const {
+  // Of the code point beyond ASCII that begins there.
+  [[nodiscard]] SAMESTORY_INLINE WordClass class_at(const char* place) const {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(place);
+    if (bytes[0] < 0xE0) return classes_.of_two(bytes);
     return bytes[0] < 0xF0 ? classes_.of_three(bytes) : classes_.of_four(bytes);
   }
 
@@ -103,7 +105,8 @@ class Scanner {
 
   SAMESTORY_INLINE void add_other(const char* block, std::uint64_t bit, ClassMasks& masks) const {
     auto at = static_cast<std::size_t>(std::countr_zero(bit));
-    const WordClass of = word_class(next_code_point({block, masks.size}, at));
+    const WordClass tabled = class_at(block + at);
+    const WordClass of = tabled == WordClass::kRare ? word_class(next_code_point({block, masks.size}, at)) : tabled;
     const std::uint64_t all = with_tails(bit, masks);
     switch (of) {
       case WordClass::kPoint:  // beyond the basic plane
