@@ -97,14 +97,22 @@ struct Suspect {
 
 // The first suspect byte from `at` on, or the end.
 std::size_t skip_copied(std::string_view utf8, std::size_t at, Suspect suspect) {
-  for (; at + sizeof(Bytes16) <= utf8.size(); at += sizeof(Bytes16)) {
-    const std::uint64_t mask = pack_high_bits(suspect(load_bytes(utf8.data() + at)));
-    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  constexpr std::size_t kStep = sizeof(Bytes16);
+  const auto first_of = [&suspect](const char* bytes) { return pack_high_bits(suspect(load_bytes(bytes))); };
+  for (; at + kStep <= utf8.size(); at += kStep) {
+    if (const std::uint64_t mask = first_of(utf8.data() + at))
+      return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
-  std::array<char, sizeof(Bytes16)> rest{};  // behind it zeros, which are suspect
-  utf8.copy(rest.data(), rest.size(), at);
-  const std::uint64_t mask = pack_high_bits(suspect(load_bytes(rest.data())));
-  return std::min(utf8.size(), at + static_cast<std::size_t>(std::countr_zero(mask)));
+  if (at == utf8.size()) return at;
+  std::uint64_t mask = 0;
+  if (utf8.size() >= kStep) {  // once more some of what has been looked at
+    mask = first_of(utf8.data() + utf8.size() - kStep) >> (at + kStep - utf8.size());
+  } else {
+    std::array<char, kStep> rest{};
+    utf8.copy(rest.data(), kStep, at);
+    mask = first_of(rest.data()) & low_bits(utf8.size() - at);
+  }
+  return mask == 0 ? utf8.size() : at + static_cast<std::size_t>(std::countr_zero(mask));
 }
 
 std::string hex_escape(unsigned code_point) {
@@ -190,7 +198,11 @@ void append_json_string(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t copied = 0;
   std::size_t i = skip_copied(utf8, 0, {false});
-  const bool valid = i < utf8.size() && simdjson::validate_utf8(utf8.data(), utf8.size());
+  if (i == utf8.size()) {
+    out.append(utf8) += '"';
+    return;
+  }
+  const bool valid = simdjson::validate_utf8(utf8.data(), utf8.size());
   while ((i = skip_copied(utf8, i, {valid})) < utf8.size()) {
     const std::size_t size = utf8_length(utf8, i);
     const std::string replaced = escape(utf8, i, size);

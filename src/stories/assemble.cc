@@ -138,19 +138,26 @@ class GroupMembers {
   std::vector<ArticleId> articles_;
 };
 
-Story describe(const Findings& found, const StoryGroups& story, const GroupMembers& members_of) {
+// Room for a story's members, used again for the next.
+struct Gathered {
+  std::vector<ArticleId> members;
+  std::vector<std::string_view> outlets;
+};
+
+Story describe(const Findings& found, const StoryGroups& story, const GroupMembers& members_of, Gathered& gathered) {
   Story out;
+  auto& [members, outlets] = gathered;
+  members.clear();
+  outlets.clear();
   const Corpus& corpus = found.corpus;
   out.lead = corpus.input_place[index(story.lead)];
   out.storyline = corpus.input_place[index(story.storyline)];
   out.copy_groups = story.groups.size();
-  std::vector<ArticleId> members;
   for (const GroupId g : story.groups) {
     const std::span<const ArticleId> some = members_of.of(g);
     members.insert(members.end(), some.begin(), some.end());
   }
   std::sort(members.begin(), members.end());
-  std::vector<std::string_view> outlets;
   out.members.reserve(members.size());  // most stories are of one article: no room for more
   for (const ArticleId id : members) {
     const ArticleMeta& article = corpus.articles[index(id)];
@@ -179,6 +186,7 @@ Result assemble(const Findings& found, const ResultOptions& options, LinkEvidenc
   std::vector<std::vector<Link>> links(stories.size());
   const bool with_evidence = found.features.size() > 0;
   struct Held {
+    Gathered gathered;
     std::optional<Comparer> comparer;
     LatinForm latin;
   };
@@ -186,7 +194,7 @@ Result assemble(const Findings& found, const ResultOptions& options, LinkEvidenc
       stories.size(),
       [&](Held& held, std::size_t s) {
         const StoryGroups& story = stories[s];
-        result.stories[s] = describe(found, story, members_of);
+        result.stories[s] = describe(found, story, members_of, held.gathered);
         if (with_evidence) {
           if (!held.comparer) held.comparer.emplace(found.features, options.stories.model);
           StoryEvidence gathered = gather_evidence(found, story, options, *held.comparer, held.latin);
