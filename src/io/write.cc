@@ -39,15 +39,15 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-std::string_view remedy_for(int error) {
+std::string remedy_for(int error, const std::string& option) {
   switch (error) {
     case ENOSPC:
     case EDQUOT:
-      return "free some space or choose another -o";
+      return "free some space or choose another " + option;
     case EFBIG:
-      return "raise the limit on file sizes (ulimit -f) or choose another -o";
+      return "raise the limit on file sizes (ulimit -f) or choose another " + option;
     default:
-      return "choose another -o, or check its permissions";
+      return "choose another " + option + ", or check its permissions";
   }
 }
 
@@ -146,9 +146,9 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-void throw_write_error(const std::string& path, int error) {
+void throw_write_error(const std::string& path, int error, const std::string& option) {
   throw Error(ErrorKind::kOutput,
-              "cannot write: " + path + ": " + std::strerror(error) + " (" + std::string(remedy_for(error)) + ")");
+              "cannot write: " + path + ": " + std::strerror(error) + " (" + remedy_for(error, option) + ")");
 }
 
 AtomicFile::AtomicFile(const std::string& path) : path_(path), partial_path_(path + ".partial") {
