@@ -129,8 +129,8 @@ struct Avx512Letters {
     return han | (lead.are(0xE3) & kana);
   }
 
-  // Alef with madda or hamza becomes bare alef, teh marbuta heh, and alef maksura yeh. Others differ in both bytes or
-  // are rare.
+  // Alef with madda or hamza becomes bare alef, teh marbuta heh, and alef maksura yeh. Others are
+  // rare.
   SAMESTORY_AVX512 static std::uint64_t fold_arabic(const char* raw, char* folded) {
     const Avx512Bytes lead(raw), next(raw + 1);
     const std::uint64_t of_d8 = lead.are(0xD8);
