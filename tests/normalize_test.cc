@@ -134,6 +134,14 @@ TEST_CASE("every code point alone is normalized as ICU does") {
   }
 }
 
+TEST_CASE("every code point among many of its like is normalized as ICU does") {
+  for (std::uint32_t c = 0x80; c < 0x10000; ++c) {
+    CAPTURE(c);
+    const std::string letter = samestory::reference::to_utf8(c);
+    check_against_icu("\u0628\u4E00" + letter + "\u0628\u0629" + letter + letter + " \u0431\u3042" + letter);
+  }
+}
+
 TEST_CASE("every pair of troublesome pieces is normalized as ICU does") {
   const std::vector<std::string>& pieces = samestory::reference::troublesome_pieces();
   for (const std::string& first : pieces)

@@ -129,6 +129,7 @@ TEST_CASE("units of every code point of the basic plane are those of the words o
     CAPTURE(c);
     const std::string letter = reference::to_utf8(c);
     check_against_segment(readers, "a" + letter + letter + "b " + letter + "1");
+    check_against_segment(readers, "\u0628\u4E00" + letter + "\u0628\u0629" + letter + letter + " \u0431\u3042");
   }
 }
 

@@ -189,7 +189,7 @@ TEST_CASE("a disk without space left is an error that says so") {
   ::umount(folder.path.c_str());
   CHECK(file_error == "cannot write: " + path + ": No space left on device (free some space or choose another -o)");
   CHECK(store_error == "cannot write: " + folder.path +
-                           " (temporary texts): No space left on device (free some space or choose another -o)");
+                           " (temporary texts): No space left on device (free some space or choose another --scratch)");
   CHECK(left == 0);
 }
 
@@ -501,7 +501,7 @@ TEST_CASE("a store that cannot grow or has no folder is an error") {
   const std::string nowhere = folder / "absent";
   CHECK(output_error([&] { TextStore store(nowhere); }) ==
         "cannot write: " + nowhere +
-            " (temporary texts): No such file or directory (choose another -o, or check its permissions)");
+            " (temporary texts): No such file or directory (choose another --scratch, or check its permissions)");
   const FileSizeLimit limit(65536);
   for (const std::size_t size : {std::size_t{100000}, std::size_t{4} << 20}) {
     CAPTURE(size);

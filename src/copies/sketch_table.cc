@@ -77,10 +77,16 @@ void SketchTable::keys(ArticleId article, int first_band, int rows, std::span<st
     }
     return;
   }
+  const int together = 64 / shape_.bits;  // coordinates that one call of mix() takes
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const int band = first_band + static_cast<int>(i);
+    const int band = first_band + static_cast<int>(i), end = (band + 1) * rows;
     std::uint64_t key = kBandTag + static_cast<std::uint64_t>(band);
-    for (int j = band * rows; j < (band + 1) * rows; ++j) key = mix(key ^ coordinate(line, j));
+    for (int j = band * rows; j < end;) {
+      std::uint64_t word = 0;
+      for (const int stop = std::min(j + together, end); j < stop; ++j)
+        word = word << shape_.bits | coordinate(line, j);
+      key = mix(key ^ word);
+    }
     keys[i] = static_cast<std::uint32_t>(key >> 32);
   }
 }

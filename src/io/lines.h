@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,40 +20,63 @@
 
 namespace samestory {
 
+// A key with what stands around it, put together when the program is compiled: of small figures and short names the
+// keys are most of what is written.
+class Key {
+ public:
+  template <std::size_t kSize>
+  consteval Key(const char (&name)[kSize]) : size_(kSize + 3) {  // a string literal ends in a zero
+    static_assert(kSize + 3 <= kMostBytes);
+    bytes_[0] = ',', bytes_[1] = '"';
+    std::copy(name, name + kSize - 1, bytes_.begin() + 2);
+    bytes_[kSize + 1] = '"', bytes_[kSize + 2] = ':';
+  }
+  [[nodiscard]] std::string_view first() const { return behind_another().substr(1); }
+  [[nodiscard]] std::string_view behind_another() const { return {bytes_.data(), size_}; }
+
+ private:
+  static constexpr std::size_t kMostBytes = 32;
+  std::array<char, kMostBytes> bytes_{};
+  std::size_t size_;
+};
+
 class Lines {
  public:
   Lines() = default;
   explicit Lines(std::size_t expected_bytes) { out_.reserve(expected_bytes); }
-  Lines& text(std::string_view key, std::string_view value) {
+  Lines& text(const Key& key, std::string_view value) {
     name(key);
     append_json_string(out_, value);
     return *this;
   }
-  Lines& number(std::string_view key, double value) {
+  Lines& number(const Key& key, double value) {
     name(key);
     append_number(out_, value);
     return *this;
   }
-  Lines& number_or_null(std::string_view key, const std::optional<double>& value) {
+  Lines& number_or_null(const Key& key, const std::optional<double>& value) {
     if (value) return number(key, *value);
     name(key);
     out_ += "null";
     return *this;
   }
-  Lines& integer(std::string_view key, std::uint64_t value) {
+  Lines& integer(const Key& key, std::uint64_t value) {
     name(key);
     out_ += std::to_string(value);
     return *this;
   }
-  Lines& time(std::string_view key, const std::optional<std::int64_t>& seconds) {
+  Lines& time(const Key& key, const std::optional<std::int64_t>& seconds) {
     name(key);
-    if (seconds)
-      append_json_string(out_, format_timestamp(*seconds));
-    else
+    if (!seconds) {
       out_ += "null";
+      return *this;
+    }
+    out_ += '"';
+    append_timestamp(out_, *seconds);
+    out_ += '"';
     return *this;
   }
-  Lines& texts(std::string_view key, const std::vector<std::string>& values) {
+  Lines& texts(const Key& key, const std::vector<std::string>& values) {
     name(key);
     out_ += '[';
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -63,7 +86,7 @@ class Lines {
     out_ += ']';
     return *this;
   }
-  Lines& open(std::string_view key, char bracket) {
+  Lines& open(const Key& key, char bracket) {
     name(key);
     out_ += bracket;
     return *this;
@@ -93,18 +116,7 @@ class Lines {
   }
 
  private:
-  // Put together first: appending costs more than copying.
-  void name(std::string_view key) {
-    std::array<char, 32> quoted{};
-    assert(key.size() + 4 <= quoted.size());
-    char* to = quoted.data();
-    if (out_.back() != '{') *to++ = ',';
-    *to++ = '"';
-    to = std::copy(key.begin(), key.end(), to);
-    *to++ = '"';
-    *to++ = ':';
-    out_.append(quoted.data(), to);
-  }
+  void name(const Key& key) { out_ += out_.back() == '{' ? key.first() : key.behind_another(); }
 
   std::string out_ = "{";
 };

@@ -15,7 +15,7 @@ void write_shared(Lines& lines, const Shared& shared) {
 }
 
 void write_story_link(Lines& lines, const StoryLink& story) {
-  constexpr std::array<const char*, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  constexpr std::array<Key, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
   write_shared(lines, story.shared);
   const ScoreParts& parts = story.parts;
   lines.open("parts", '{');
@@ -26,7 +26,7 @@ void write_story_link(Lines& lines, const StoryLink& story) {
   if (parts.across_worth) lines.number("across_worth", *parts.across_worth);
   if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
   lines.close('}');
-  for (const auto& [key, only] : {std::pair("only_a", &story.only_a), std::pair("only_b", &story.only_b)}) {
+  for (const auto& [key, only] : {std::pair(Key("only_a"), &story.only_a), std::pair(Key("only_b"), &story.only_b)}) {
     lines.open(key, '{').texts("names", only->names).texts("numbers", only->numbers);
     lines.texts("dates", only->dates).texts("ages", only->ages).close('}');
   }

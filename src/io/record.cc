@@ -77,7 +77,9 @@ DateState read_date(const FieldValue& value, Article& article) {
 
 bool is_valid_id(std::string_view id) {
   if (id.size() > kMostIdBytes) return false;
-  for (std::size_t at = 0; at < id.size();) {
+  std::size_t at = 0;
+  while (at < id.size() && id[at] >= ' ' && id[at] != '\x7F') ++at;  // all of nearly every id
+  while (at < id.size()) {
     const std::size_t size = std::max<std::size_t>(utf8_length(id, at), 1);
     if (is_control(id.substr(at, size))) return false;
     at += size;

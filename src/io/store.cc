@@ -17,7 +17,7 @@ namespace samestory {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;  // a system call a megabyte costs nothing
+constexpr std::size_t kBufferBytes = 64 << 10;  // a system call for so much costs nothing beside its copying
 
 struct Header {
   std::uint32_t title_bytes, text_bytes;
@@ -35,7 +35,9 @@ int open_nameless(const std::string& folder) {
   return named;
 }
 
-std::string shown(const std::string& folder) { return folder + " (temporary texts)"; }
+[[noreturn]] void fail(const std::string& folder, int error) {
+  throw_write_error(folder + " (temporary texts)", error, "--scratch");
+}
 
 }  // namespace
 
@@ -44,7 +46,7 @@ ScratchFile::ScratchFile(const std::string& folder, std::size_t memory_bytes)
       memory_bytes_(memory_bytes),
       memory_(HugePages<char>().allocate(memory_bytes), FreeMemory{memory_bytes}),
       descriptor_(open_nameless(folder)) {
-  if (descriptor_ < 0) throw_write_error(shown(folder_), errno);
+  if (descriptor_ < 0) fail(folder_, errno);
 }
 
 ScratchFile::~ScratchFile() {
@@ -75,7 +77,7 @@ void ScratchFile::write_file(std::uint64_t at, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
     if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) throw_write_error(shown(folder_), put < 0 ? errno : EIO);
+    if (put <= 0) fail(folder_, put < 0 ? errno : EIO);
     at += static_cast<std::uint64_t>(put);
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
@@ -85,7 +87,7 @@ void ScratchFile::read_file(std::uint64_t at, char* to, std::size_t size) const 
   while (size > 0) {
     const ssize_t got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) throw_write_error(shown(folder_), got < 0 ? errno : EIO);
+    if (got <= 0) fail(folder_, got < 0 ? errno : EIO);
     at += static_cast<std::uint64_t>(got), to += got, size -= static_cast<std::size_t>(got);
   }
 }

@@ -306,30 +306,37 @@ std::int32_t day_of(std::int64_t seconds) {
   return static_cast<std::int32_t>(floor);
 }
 
-std::string format_timestamp(std::int64_t seconds) {
+void append_timestamp(std::string& out, std::int64_t seconds) {
   const std::int32_t day = day_of(seconds);
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   assert(date.ok() && date.year() >= std::chrono::year{0} && date.year() <= std::chrono::year{9999});
-  std::string out;
-  out.reserve(std::string_view("0000-00-00T00:00:00Z").size());
-  const auto append = [&out](int value, int width) {
-    out.append(static_cast<std::size_t>(width), '0');
-    for (auto digit = out.rbegin(); value > 0; value /= 10) *digit++ = static_cast<char>('0' + value % 10);
+  std::array<char, std::string_view("0000-00-00T00:00:00Z").size()> text{};
+  char* end = text.data();
+  const auto append = [&end](int value, int width) {
+    for (char* digit = end + width; digit != end; value /= 10) *--digit = static_cast<char>('0' + value % 10);
+    end += width;
   };
   append(static_cast<int>(date.year()), 4);
-  out += '-';
+  *end++ = '-';
   append(static_cast<int>(static_cast<unsigned>(date.month())), 2);
-  out += '-';
+  *end++ = '-';
   append(static_cast<int>(static_cast<unsigned>(date.day())), 2);
   const auto clock = static_cast<int>(seconds - std::int64_t{day} * kDaySeconds);
-  if (clock == 0) return out;
-  out += 'T';
-  append(clock / 3600, 2);
-  out += ':';
-  append(clock / 60 % 60, 2);
-  out += ':';
-  append(clock % 60, 2);
-  out += 'Z';
+  if (clock != 0) {
+    *end++ = 'T';
+    append(clock / 3600, 2);
+    *end++ = ':';
+    append(clock / 60 % 60, 2);
+    *end++ = ':';
+    append(clock % 60, 2);
+    *end++ = 'Z';
+  }
+  out.append(text.data(), end);
+}
+
+std::string format_timestamp(std::int64_t seconds) {
+  std::string out;
+  append_timestamp(out, seconds);
   return out;
 }
 

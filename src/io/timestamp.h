@@ -33,6 +33,7 @@ std::optional<std::int64_t> parse_timestamp(std::string_view field);
 // "2026-01-28T10:00:00Z", and "2026-01-28" at midnight, since most dates without a time were read as that.
 // REQUIRES a year from 0 to 9999.
 std::string format_timestamp(std::int64_t seconds);
+void append_timestamp(std::string& out, std::int64_t seconds);
 
 // Days since 1970-01-01, rounded down also before it.
 std::int32_t day_of(std::int64_t seconds);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <samestory/error.h>
+#include <simdjson.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,7 +27,8 @@ namespace samestory {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;  // a system call a megabyte costs nothing
+// A system call for so much costs nothing beside the copying that it does, and more would be memory to touch.
+constexpr std::size_t kBufferBytes = 64 << 10;
 constexpr int kDecimals = 4;
 
 constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";       // U+2028
@@ -37,15 +39,15 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-std::string_view remedy_for(int error) {
+std::string remedy_for(int error, const std::string& option) {
   switch (error) {
     case ENOSPC:
     case EDQUOT:
-      return "free some space or choose another -o";
+      return "free some space or choose another " + option;
     case EFBIG:
-      return "raise the limit on file sizes (ulimit -f) or choose another -o";
+      return "raise the limit on file sizes (ulimit -f) or choose another " + option;
     default:
-      return "choose another -o, or check its permissions";
+      return "choose another " + option + ", or check its permissions";
   }
 }
 
@@ -81,17 +83,36 @@ std::string_view short_escape(char c) {
   }
 }
 
-// The first byte from `at` on that may not be copied as it is, or the end: what this does not pass may still turn out
-// to need no escape.
-std::size_t skip_copied(std::string_view utf8, std::size_t at) {
-  for (; at + sizeof(Bytes16) <= utf8.size(); at += sizeof(Bytes16)) {
-    const Bytes16 bytes = load_bytes(utf8.data() + at);
-    const auto looked_at = (bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '\x7F');
-    const std::uint64_t mask = pack_high_bits(std::bit_cast<Bytes16>(looked_at));
-    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+// What may not be copied without a look. Of valid UTF-8 beyond ASCII that is what begins as the controls of C1 and the
+// separators do; what is looked at may still turn out to need no escape.
+struct Suspect {
+  bool valid;  // UTF-8
+  Bytes16 operator()(Bytes16 bytes) const {
+    const auto lead = [](int value) { return static_cast<signed char>(value); };
+    const auto ascii = ((bytes >= 0) & (bytes < ' ')) | (bytes == '"') | (bytes == '\\') | (bytes == '\x7F');
+    const auto beyond = valid ? (bytes == lead(0xC2)) | (bytes == lead(0xE2)) : bytes < 0;
+    return std::bit_cast<Bytes16>(ascii | beyond);
   }
-  while (at < utf8.size() && utf8[at] >= ' ' && utf8[at] != '"' && utf8[at] != '\\' && utf8[at] != '\x7F') ++at;
-  return at;
+};
+
+// The first suspect byte from `at` on, or the end.
+std::size_t skip_copied(std::string_view utf8, std::size_t at, Suspect suspect) {
+  constexpr std::size_t kStep = sizeof(Bytes16);
+  const auto first_of = [&suspect](const char* bytes) { return pack_high_bits(suspect(load_bytes(bytes))); };
+  for (; at + kStep <= utf8.size(); at += kStep) {
+    if (const std::uint64_t mask = first_of(utf8.data() + at))
+      return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+  if (at == utf8.size()) return at;
+  std::uint64_t mask = 0;
+  if (utf8.size() >= kStep) {  // once more some of what has been looked at
+    mask = first_of(utf8.data() + utf8.size() - kStep) >> (at + kStep - utf8.size());
+  } else {
+    std::array<char, kStep> rest{};
+    utf8.copy(rest.data(), kStep, at);
+    mask = first_of(rest.data()) & low_bits(utf8.size() - at);
+  }
+  return mask == 0 ? utf8.size() : at + static_cast<std::size_t>(std::countr_zero(mask));
 }
 
 std::string hex_escape(unsigned code_point) {
@@ -125,9 +146,9 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-void throw_write_error(const std::string& path, int error) {
+void throw_write_error(const std::string& path, int error, const std::string& option) {
   throw Error(ErrorKind::kOutput,
-              "cannot write: " + path + ": " + std::strerror(error) + " (" + std::string(remedy_for(error)) + ")");
+              "cannot write: " + path + ": " + std::strerror(error) + " (" + remedy_for(error, option) + ")");
 }
 
 AtomicFile::AtomicFile(const std::string& path) : path_(path), partial_path_(path + ".partial") {
@@ -176,7 +197,13 @@ void AtomicFile::commit() {
 void append_json_string(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t copied = 0;
-  for (std::size_t i = skip_copied(utf8, 0); i < utf8.size(); i = skip_copied(utf8, i)) {
+  std::size_t i = skip_copied(utf8, 0, {false});
+  if (i == utf8.size()) {
+    out.append(utf8) += '"';
+    return;
+  }
+  const bool valid = simdjson::validate_utf8(utf8.data(), utf8.size());
+  while ((i = skip_copied(utf8, i, {valid})) < utf8.size()) {
     const std::size_t size = utf8_length(utf8, i);
     const std::string replaced = escape(utf8, i, size);
     if (!replaced.empty()) {

@@ -47,7 +47,8 @@ class AtomicFile {
 int write_all(int descriptor, std::string_view bytes);
 
 // "cannot write: PATH: No space left on device (free some space or choose another -o)" and so on, as Error{kOutput}.
-[[noreturn]] void throw_write_error(const std::string& path, int error);
+// The option is the one that names the folder.
+[[noreturn]] void throw_write_error(const std::string& path, int error, const std::string& option = "-o");
 
 // Appends `utf8` as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view utf8);

@@ -23,19 +23,40 @@ bool leads_before(const Corpus& corpus, ArticleId a, ArticleId b) {
   return corpus.articles[index(a)].id < corpus.articles[index(b)].id;
 }
 
-// Stories with their groups and leads, in the order of their names.
-std::vector<StoryGroups> list_stories(const Findings& found) {
+// The articles of each copy group, in canonical order.
+class GroupMembers {
+ public:
+  explicit GroupMembers(const Canonicals& canonicals)
+      : begin_(canonicals.article_of.size() + 1), articles_(canonicals.group_of.size()) {
+    for (const GroupId g : canonicals.group_of) ++begin_[index(g) + 1];
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
+    for (std::size_t i = 0; i < articles_.size(); ++i) articles_[next[index(canonicals.group_of[i])]++] = article_id(i);
+  }
+
+  [[nodiscard]] std::span<const ArticleId> of(GroupId g) const {
+    return std::span(articles_).subspan(begin_[index(g)], begin_[index(g) + 1] - begin_[index(g)]);
+  }
+
+ private:
+  std::vector<std::uint32_t> begin_;
+  std::vector<ArticleId> articles_;
+};
+
+// Stories with their groups and leads: largest first, ties in the canonical order of the leads.
+std::vector<StoryGroups> list_stories(const Findings& found, const GroupMembers& members_of) {
   std::vector<StoryGroups> stories;
   std::vector<std::size_t> number(found.story_of.size());
   for (std::size_t g = 0; g < found.story_of.size(); ++g) {
     const std::size_t first = index(found.story_of[g]);
     if (first == g) {
       number[g] = stories.size();
-      stories.push_back({group_id(g), {}, found.canonicals.article_of[g], {}});
+      stories.push_back({group_id(g), {}, found.canonicals.article_of[g], {}, 0});
     }
     number[g] = number[first];
     StoryGroups& story = stories[number[g]];
     story.groups.push_back(group_id(g));
+    story.articles += members_of.of(group_id(g)).size();
     if (leads_before(found.corpus, found.canonicals.article_of[g], story.lead))
       story.lead = found.canonicals.article_of[g];
   }
@@ -45,6 +66,9 @@ std::vector<StoryGroups> list_stories(const Findings& found) {
   };
   for (const StoryGroups& story : stories) lead_of(story) = std::min(lead_of(story), story.lead);
   for (StoryGroups& story : stories) story.storyline = lead_of(story);
+  samestory::sort(stories.begin(), stories.end(), [](const StoryGroups& p, const StoryGroups& q) {
+    return p.articles != q.articles ? p.articles > q.articles : p.lead < q.lead;
+  });
   return stories;
 }
 
@@ -118,39 +142,26 @@ std::vector<Link> join_links(const Findings& found, std::vector<Link> links) {
   return links;
 }
 
-// The articles of each copy group, in canonical order.
-class GroupMembers {
- public:
-  explicit GroupMembers(const Canonicals& canonicals)
-      : begin_(canonicals.article_of.size() + 1), articles_(canonicals.group_of.size()) {
-    for (const GroupId g : canonicals.group_of) ++begin_[index(g) + 1];
-    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
-    for (std::size_t i = 0; i < articles_.size(); ++i) articles_[next[index(canonicals.group_of[i])]++] = article_id(i);
-  }
-
-  [[nodiscard]] std::span<const ArticleId> of(GroupId g) const {
-    return std::span(articles_).subspan(begin_[index(g)], begin_[index(g) + 1] - begin_[index(g)]);
-  }
-
- private:
-  std::vector<std::uint32_t> begin_;
-  std::vector<ArticleId> articles_;
+// Room for a story's members, used again for the next.
+struct Gathered {
+  std::vector<ArticleId> members;
+  std::vector<std::string_view> outlets;
 };
 
-Story describe(const Findings& found, const StoryGroups& story, const GroupMembers& members_of) {
+Story describe(const Findings& found, const StoryGroups& story, const GroupMembers& members_of, Gathered& gathered) {
   Story out;
+  auto& [members, outlets] = gathered;
+  members.clear();
+  outlets.clear();
   const Corpus& corpus = found.corpus;
   out.lead = corpus.input_place[index(story.lead)];
   out.storyline = corpus.input_place[index(story.storyline)];
   out.copy_groups = story.groups.size();
-  std::vector<ArticleId> members;
   for (const GroupId g : story.groups) {
     const std::span<const ArticleId> some = members_of.of(g);
     members.insert(members.end(), some.begin(), some.end());
   }
   std::sort(members.begin(), members.end());
-  std::vector<std::string_view> outlets;
   out.members.reserve(members.size());  // most stories are of one article: no room for more
   for (const ArticleId id : members) {
     const ArticleMeta& article = corpus.articles[index(id)];
@@ -171,7 +182,7 @@ Story describe(const Findings& found, const StoryGroups& story, const GroupMembe
 Result assemble(const Findings& found, const ResultOptions& options, LinkEvidence* evidence) {
   const Corpus& corpus = found.corpus;
   const GroupMembers members_of(found.canonicals);
-  const std::vector<StoryGroups> stories = list_stories(found);
+  const std::vector<StoryGroups> stories = list_stories(found, members_of);
 
   Result result;
   result.articles.resize(corpus.size());
@@ -179,6 +190,7 @@ Result assemble(const Findings& found, const ResultOptions& options, LinkEvidenc
   std::vector<std::vector<Link>> links(stories.size());
   const bool with_evidence = found.features.size() > 0;
   struct Held {
+    Gathered gathered;
     std::optional<Comparer> comparer;
     LatinForm latin;
   };
@@ -186,7 +198,7 @@ Result assemble(const Findings& found, const ResultOptions& options, LinkEvidenc
       stories.size(),
       [&](Held& held, std::size_t s) {
         const StoryGroups& story = stories[s];
-        result.stories[s] = describe(found, story, members_of);
+        result.stories[s] = describe(found, story, members_of, held.gathered);
         if (with_evidence) {
           if (!held.comparer) held.comparer.emplace(found.features, options.stories.model);
           StoryEvidence gathered = gather_evidence(found, story, options, *held.comparer, held.latin);
@@ -214,20 +226,6 @@ Result assemble(const Findings& found, const ResultOptions& options, LinkEvidenc
   result.links = join_links(found, std::move(all));
   if (evidence != nullptr) evidence->finish();
   for (Link& link : result.links) link.a = corpus.input_place[link.a], link.b = corpus.input_place[link.b];
-
-  // Largest first, ties in the canonical order of the leads.
-  std::vector<std::size_t> rank(corpus.size());
-  for (std::size_t i = 0; i < corpus.size(); ++i) rank[corpus.input_place[i]] = i;
-  std::vector<std::uint32_t> order(result.stories.size());
-  std::iota(order.begin(), order.end(), 0);
-  samestory::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
-    const Story &p = result.stories[i], &q = result.stories[j];
-    return p.members.size() != q.members.size() ? p.members.size() > q.members.size() : rank[p.lead] < rank[q.lead];
-  });
-  std::vector<Story> sorted;
-  sorted.reserve(order.size());
-  for (const std::uint32_t place : order) sorted.push_back(std::move(result.stories[place]));
-  result.stories = std::move(sorted);
   return result;
 }
 

@@ -28,6 +28,7 @@ struct StoryGroups {
   std::vector<GroupId> groups;  // in canonical order
   ArticleId lead{};
   ArticleId storyline{};  // lead of the storyline's first story
+  std::size_t articles = 0;
 };
 
 // Everything of one story that needs its texts again.

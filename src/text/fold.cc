@@ -34,15 +34,9 @@ struct Block {
   std::uint64_t longer = 0;        // first bytes of what more bytes replace
 };
 
-// Where code points beyond ASCII stand in a block.
-struct HighBytes {
-  std::uint64_t all = 0, continuation = 0;
-  std::uint64_t three = 0, four = 0;  // first bytes of sequences of three or more, of four
-};
-
 // What the instruction sets do each in their own way. fold_ascii() writes a block as if it were all of ASCII, and gives
-// the mask of bytes that are not; find_high() is asked only where there are some.
-struct Portable {
+// the mask of bytes that are not; the letters are asked for only where there are some.
+struct Portable : PortableLetters {
   template <Case kCase>
   static SAMESTORY_INLINE std::uint64_t fold_ascii(const char* raw, Block& block) {
     constexpr signed char kCaseBit = 'a' ^ 'A';
@@ -61,16 +55,10 @@ struct Portable {
     }
     return high;
   }
-
-  static SAMESTORY_INLINE HighBytes find_high(const char* raw, std::uint64_t high) {
-    return {high, find_bytes(raw, [](Bytes16 bytes) { return bytes < -64; }),
-            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); }),
-            find_bytes(raw, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); })};
-  }
 };
 
 #ifdef SAMESTORY_AVX512
-struct Avx512 {
+struct Avx512 : Avx512Letters {
   template <Case kCase>
   SAMESTORY_AVX512 static std::uint64_t fold_ascii(const char* raw, Block& block) {
     __m512i bytes = _mm512_loadu_si512(raw);
@@ -89,12 +77,6 @@ struct Avx512 {
     _mm512_store_si512(block.bytes, bytes);
     return high;
   }
-
-  SAMESTORY_AVX512 static HighBytes find_high(const char* raw, std::uint64_t high) {
-    const __m512i bytes = _mm512_loadu_si512(raw);
-    return {high, _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)),
-            _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-32)), _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(-16))};
-  }
 };
 #endif
 
@@ -105,7 +87,7 @@ constexpr int kFewLetters = 4;
 class Folder {
  public:
   Folder(PaddedText& out, std::string_view raw, Case letter_case)
-      : out_(out), raw_(raw), case_(letter_case), foldings_(Foldings::of(letter_case)) {}
+      : out_(out), raw_(raw), case_(letter_case), foldings_(foldings(letter_case)) {}
 
   // Gives the bytes of white space that went, or more.
   template <class Version>
@@ -131,14 +113,15 @@ class Folder {
     Block block;
     const std::uint64_t high = case_ == Case::kFold ? Version::template fold_ascii<Case::kFold>(raw, block)
                                                     : Version::template fold_ascii<Case::kKeep>(raw, block);
-    const bool whole = high == 0 || fold_letters(raw, Version::find_high(raw, high), block);
+    const bool whole = high == 0 || fold_letters<Version>(raw, Version::find_high(raw, high), block);
     emit(block);
     at_ += block.size;
     if (!whole) fold_by_icu();
   }
 
   // Code points beyond ASCII. False if the table does not decide the one at which the block now ends.
-  bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
+  template <class Version>
+  SAMESTORY_INLINE bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
     const auto [all, continuation, three, four] = high;
     const std::uint64_t leads = all & ~continuation;
     const std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62)) | (four & (7ULL << 61));
@@ -156,8 +139,9 @@ class Folder {
     }
     std::uint64_t familiar = 0;
     if (std::popcount(leads) > kFewLetters) {
-      if (three != 0) familiar = find_familiar_of_three(raw);
-      if ((leads & ~three) != 0) familiar |= find_familiar_of_two(raw);
+      if (three != 0) familiar = Version::find_familiar_of_three(raw);
+      if ((leads & ~three) != 0)
+        familiar |= Version::find_familiar_of_two(raw) | Version::fold_arabic(raw, block.bytes);
     }
     for (std::uint64_t left = leads & ~familiar & low_bits(block.size); left != 0; left &= left - 1) {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
@@ -176,7 +160,7 @@ class Folder {
   bool fold_letter(const char* raw, std::size_t at, Block& block) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(raw + at);
     if (bytes[0] < 0xE0) {
-      const Folding folding = foldings_.table().of_two(bytes);
+      const Folding folding = foldings_.of_two(bytes);
       std::uint16_t pair;
       std::memcpy(&pair, bytes, sizeof(pair));
       pair = static_cast<std::uint16_t>(pair ^ folding.difference());  // without a branch: capitals are frequent
@@ -184,7 +168,7 @@ class Folder {
       return folding.kind() == FoldingKind::kSame || fold_specially(folding, at, 2, bytes, block);
     }
     const std::size_t size = bytes[0] < 0xF0 ? 3 : 4;
-    const Folding folding = size == 3 ? foldings_.table().of_three(bytes) : foldings_.table().of_four(bytes);
+    const Folding folding = size == 3 ? foldings_.of_three(bytes) : foldings_.of_four(bytes);
     if (folding.bits == 0) return true;
     for (std::size_t i = 0; i < 3; ++i)
       block.bytes[at + i] = static_cast<char>(bytes[i] ^ (folding.difference() >> (8 * i) & 0xFF));
@@ -248,7 +232,7 @@ class Folder {
   }
 
   [[nodiscard]] Folding folding_at(std::size_t at, std::size_t size) const {
-    return foldings_.table().of(reinterpret_cast<const unsigned char*>(raw_.data() + at), size);
+    return foldings_.of(reinterpret_cast<const unsigned char*>(raw_.data() + at), size);
   }
 
   // Appends what is kept of the block.
@@ -272,7 +256,7 @@ class Folder {
       const auto at = static_cast<std::size_t>(std::countr_zero(left));
       emit_kept(block, ~gone & low_bits(at) & ~low_bits(from), repeated & block.lines & low_bits(at) & ~low_bits(from));
       const std::size_t size = static_cast<unsigned char>(raw_[at_ + at]) < 0xE0 ? 2 : 3;
-      out_.append(foldings_.longer(folding_at(at_ + at, size)));
+      out_.append(map_by_icu(raw_.substr(at_ + at, size), case_));
       out_.reserve(kBlockBytes);
       from = at + size;
     }
@@ -333,9 +317,10 @@ class Folder {
       const FoldingKind kind = folding.kind();
       if (kind == FoldingKind::kSpace || kind == FoldingKind::kLine) return at;
       if (kind != FoldingKind::kDrop) {
-        const std::size_t written = kind == FoldingKind::kShorter  ? folding.size()
-                                    : kind == FoldingKind::kLonger ? foldings_.longer(folding).size()
-                                                                   : at - begin;
+        const std::size_t written = kind == FoldingKind::kShorter ? folding.size()
+                                    : kind == FoldingKind::kLonger
+                                        ? map_by_icu(raw_.substr(begin, at - begin), case_).size()
+                                        : at - begin;
         out_.set_end(out_.end() - written);
       }
       at = begin;
@@ -359,7 +344,7 @@ class Folder {
   PaddedText& out_;
   std::string_view raw_;
   Case case_;
-  const Foldings& foldings_;
+  const CodePointTable<Folding>& foldings_;
   std::size_t at_ = 0;    // what stands before it in raw_ is done
   std::size_t gone_ = 0;  // bytes that left nothing, those of stretches that ICU has mapped among them
 };

@@ -11,9 +11,11 @@
 namespace samestory {
 namespace {
 
-Folding make(FoldingKind kind, std::uint32_t value = 0, std::size_t size = 0) {
+constexpr Folding make(FoldingKind kind, std::uint32_t value = 0, std::size_t size = 0) {
   return {static_cast<std::uint32_t>(kind) << 28 | static_cast<std::uint32_t>(size) << 24 | value};
 }
+
+constexpr Folding kUnknown{~std::uint32_t{0}};  // of no kind that there is
 
 // The difference of the first bytes; what is shorter is padded.
 std::uint32_t difference(const std::string& from, const std::string& to) {
@@ -29,9 +31,10 @@ Folding fold_mark(UChar32 c, bool stays) {
   return stays && combining_class != 0 ? make(FoldingKind::kMark, combining_class) : make(FoldingKind::kComplex);
 }
 
-Folding fold_code_point(std::uint32_t point, Case letter_case, std::vector<std::string>& longer) {
+template <Case kCase>
+Folding fold_code_point(std::uint32_t point) {
   const auto c = static_cast<UChar32>(point);
-  const icu::Normalizer2& form = normal_form(letter_case);
+  const icu::Normalizer2& form = normal_form(kCase);
   const bool is_mapped = map_code_point(c) != c;
   if (!is_mapped && form.isInert(c)) return Folding{};  // most code points; the rest would find the same, in longer
   const icu::UnicodeString wide(c);
@@ -42,7 +45,7 @@ Folding fold_code_point(std::uint32_t point, Case letter_case, std::vector<std::
 
   std::string from;
   wide.toUTF8String(from);
-  const std::string to = map_by_icu(from, letter_case);
+  const std::string to = map_by_icu(from, kCase);
   if (to.empty()) {
     const bool alone = u_getIntPropertyValue(c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES ||
                        u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
@@ -52,25 +55,19 @@ Folding fold_code_point(std::uint32_t point, Case letter_case, std::vector<std::
   if (to == " ") return make(FoldingKind::kSpace);
   if (to == "\n") return make(FoldingKind::kLine);
   if (to.find_first_of(" \n") != std::string::npos || from.size() > 3) return make(FoldingKind::kComplex);
-  if (to.size() > from.size()) {
-    longer.push_back(to);
-    return make(FoldingKind::kLonger, static_cast<std::uint32_t>(longer.size() - 1));
-  }
+  if (to.size() > from.size()) return make(FoldingKind::kLonger);
   return make(to.size() == from.size() ? FoldingKind::kSame : FoldingKind::kShorter, difference(from, to), to.size());
 }
 
 }  // namespace
 
-Foldings::Foldings(Case letter_case)
-    : table_({make(FoldingKind::kComplex), make(FoldingKind::kComplex)},
-             [&](std::uint32_t c) { return fold_code_point(c, letter_case, longer_); }) {}
-
-const Foldings& Foldings::of(Case letter_case) {
+const CodePointTable<Folding>& foldings(Case letter_case) {
+  constexpr Folding kComplex = make(FoldingKind::kComplex);
   if (letter_case == Case::kFold) {
-    static const Foldings fold(Case::kFold);
+    static const CodePointTable<Folding> fold({kComplex, kComplex, kUnknown}, fold_code_point<Case::kFold>);
     return fold;
   }
-  static const Foldings keep(Case::kKeep);
+  static const CodePointTable<Folding> keep({kComplex, kComplex, kUnknown}, fold_code_point<Case::kKeep>);
   return keep;
 }
 

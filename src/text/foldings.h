@@ -2,7 +2,8 @@
 //
 // Input: a code point's UTF-8 bytes. Output: 32 bits that say what replaces them: usually as many bytes, given as the
 // difference (exclusive or), so that all letters that stay themselves share one value and most of the table is one
-// page. Asked of ICU once at the start, for each letter case (text/normalize_by_icu.h).
+// page. Asked of ICU for each letter case (text/normalize_by_icu.h), when a letter's neighbours are first met
+// (text/code_point_table.h).
 //
 // What may be replaced without looking around:
 //   plain letters    they begin a normalization unit (nothing composes with what stands before them), and so does what
@@ -12,14 +13,9 @@
 //                    they are already.
 // All else is kComplex, above all marks that compose with the letter before them, and goes with its plain letter to
 // ICU. UAX 15, sections 1.3 and 9 (stable code points, quick check); ICU's hasBoundaryBefore() is that property.
-//
-// Rejected: listing Han, Hangul and private use as known to stay, so that ICU is asked for a third of the code points;
-// those that change take the time, and a start fell from 9.2 ms to 8.4 only.
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include "text/code_point_table.h"
 #include "text/normalize.h"
@@ -29,7 +25,7 @@ namespace samestory {
 enum class FoldingKind : std::uint8_t {
   kSame,     // plain; as many bytes
   kShorter,  // plain; fewer bytes
-  kLonger,   // plain; more bytes
+  kLonger,   // plain; more bytes, so few of any text that ICU is asked for them each time
   kSpace,    // becomes a space
   kLine,     // becomes a line break
   kDrop,
@@ -44,26 +40,14 @@ struct Folding {
   [[nodiscard]] bool is_plain() const { return kind() <= FoldingKind::kLonger; }
   // kSame, kShorter: the first bytes, in the order of their addresses from the lowest, exclusive-or what replaces them.
   [[nodiscard]] std::uint32_t difference() const { return bits & 0xFFFFFF; }
-  // kShorter: bytes that replace it; kMark: its combining class; kLonger: place in Foldings::longer.
+  // kShorter: bytes that replace it; kMark: its combining class.
   [[nodiscard]] std::uint32_t size() const { return (bits >> 24) & 0xF; }
   [[nodiscard]] std::uint32_t value() const { return bits & 0xFFFFFF; }
 
   friend auto operator<=>(const Folding&, const Folding&) = default;
 };
 
-class Foldings {
- public:
-  static const Foldings& of(Case letter_case);
-
-  [[nodiscard]] const CodePointTable<Folding>& table() const { return table_; }
-  [[nodiscard]] const std::string& longer(Folding folding) const { return longer_[folding.value()]; }
-
- private:
-  explicit Foldings(Case letter_case);
-
-  std::vector<std::string> longer_;
-  CodePointTable<Folding> table_;
-};
+const CodePointTable<Folding>& foldings(Case letter_case);
 
 // Combining class with which the code point's decomposition ends: a mark after it of a lower one would be sorted before
 // it.

@@ -22,7 +22,7 @@ using Mask = std::uint64_t ClassMasks::*;
 constexpr int kFewLetters = 4;
 
 // All of it is compiled once for each instruction set.
-template <class Version>
+template <class Version, class Letters>
 class Scanner {
  public:
   Scanner(UnitPlaces& places, std::string_view text) : places_(places), text_(text) {}
@@ -62,19 +62,15 @@ class Scanner {
   }
 
   SAMESTORY_INLINE void read_letters(const char* block, std::uint64_t high, ClassMasks& masks) const {
-    masks.continuation = find_bytes(block, [](Bytes16 bytes) { return bytes < -64; });
-    const std::uint64_t three = find_bytes(block, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -32); });
-    const std::uint64_t leads = high & ~masks.continuation;
-    std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62));
-    if (three != 0) {
-      const std::uint64_t four = find_bytes(block, [](Bytes16 bytes) { return (bytes < 0) & (bytes >= -16); });
-      cut |= four & (7ULL << 61);
-    }
+    const auto [all, continuation, three, four] = Letters::find_high(block, high);
+    masks.continuation = continuation;
+    const std::uint64_t leads = all & ~continuation;
+    const std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62)) | (four & (7ULL << 61));
     if (cut != 0) masks.size = static_cast<std::size_t>(std::countr_zero(cut));
     std::uint64_t letters = 0, points = 0, others = 0;
     if (std::popcount(leads) > kFewLetters) {
-      if ((leads & ~three) != 0) letters = find_familiar_of_two(block);
-      if (three != 0) points = find_familiar_of_three(block);
+      if ((leads & ~three) != 0) letters = Letters::find_familiar_of_two(block);
+      if (three != 0) points = Letters::find_familiar_of_three(block);
     }
     const std::uint64_t familiar = letters | points, inside = low_bits(masks.size);
     letters &= inside;
@@ -85,8 +81,7 @@ class Scanner {
       others |= of > WordClass::kPoint ? bit : 0;
     };
     for (std::uint64_t left = leads & ~familiar & inside; left != 0; left &= left - 1) {
-      const auto* bytes = reinterpret_cast<const unsigned char*>(block) + std::countr_zero(left);
-      sort(left & (~left + 1), bytes[0] < 0xE0 ? classes_.of_two(bytes) : of_long(bytes));
+      sort(left & (~left + 1), class_at(block + std::countr_zero(left)));
     }
     masks.letters |= with_tails(letters, masks);
     masks.point_begins = points;
@@ -94,7 +89,10 @@ class Scanner {
     for (; others != 0; others &= others - 1) add_other(block, others & (~others + 1), masks);
   }
 
-  [[nodiscard]] SAMESTORY_INLINE WordClass of_long(const unsigned char* bytes) const {
+  // Of the code point beyond ASCII that begins there.
+  [[nodiscard]] SAMESTORY_INLINE WordClass class_at(const char* place) const {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(place);
+    if (bytes[0] < 0xE0) return classes_.of_two(bytes);
     return bytes[0] < 0xF0 ? classes_.of_three(bytes) : classes_.of_four(bytes);
   }
 
@@ -107,7 +105,8 @@ class Scanner {
 
   SAMESTORY_INLINE void add_other(const char* block, std::uint64_t bit, ClassMasks& masks) const {
     auto at = static_cast<std::size_t>(std::countr_zero(bit));
-    const WordClass of = word_class(next_code_point({block, masks.size}, at));
+    const WordClass tabled = class_at(block + at);
+    const WordClass of = tabled == WordClass::kRare ? word_class(next_code_point({block, masks.size}, at)) : tabled;
     const std::uint64_t all = with_tails(bit, masks);
     switch (of) {
       case WordClass::kPoint:  // beyond the basic plane
@@ -221,16 +220,16 @@ class Scanner {
 };
 
 bool scan_portable(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return Scanner<PortableMasks>(places, text).scan(begin, end);
+  return Scanner<PortableMasks, PortableLetters>(places, text).scan(begin, end);
 }
 
 #ifdef SAMESTORY_AVX512
 SAMESTORY_AVX2 bool scan_avx2(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return Scanner<PortableMasks>(places, text).scan(begin, end);
+  return Scanner<PortableMasks, PortableLetters>(places, text).scan(begin, end);
 }
 
 SAMESTORY_AVX512 bool scan_avx512(UnitPlaces& places, std::string_view text, std::size_t begin, std::size_t end) {
-  return Scanner<Avx512Masks>(places, text).scan(begin, end);
+  return Scanner<Avx512Masks, Avx512Letters>(places, text).scan(begin, end);
 }
 #endif
 

@@ -78,7 +78,8 @@ const std::array<WordClass, kBasicPlane>& basic_word_classes() {
 }
 
 const CodePointTable<WordClass>& word_class_table() {
-  static const CodePointTable<WordClass> table({WordClass::kOther, WordClass::kRare}, word_class);
+  static const CodePointTable<WordClass> table({WordClass::kOther, WordClass::kRare, WordClass::kUnknown},
+                                               [](std::uint32_t c) { return class_of(static_cast<UChar32>(c)); });
   return table;
 }
 

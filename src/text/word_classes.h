@@ -1,12 +1,13 @@
 // Word classes: what each code point does to the words around it, by the rules of UAX 29 and those of this program for
 // scripts written without spaces (text/segment.h).
 //
-// From ICU's properties (Unicode 15), asked once at the first call and kept in two tables: by code point for the code
-// that walks a text, and by UTF-8 bytes for the kernel that never decodes. Code points beyond the basic plane are asked
-// for each time: tables of a million entries would push others out of the cache for a few emoji.
+// From ICU's properties (Unicode 15), kept in two tables: by code point for the code that walks a text, asked for all
+// at the first call, and by UTF-8 bytes for the kernel that never decodes, asked for as text has them
+// (text/code_point_table.h). Code points beyond the basic plane are asked for each time: tables of a million entries
+// would push others out of the cache for a few emoji.
 //
-// Cost: 64 KiB, the other table's few, and some milliseconds at the first call. Tested by tests/segment_test.cc and
-// tests/units_test.cc, each against ICU's own word iterator or segment().
+// Cost: 64 KiB and most of a millisecond at the first call, and the other table's few. Tested by tests/segment_test.cc
+// and tests/units_test.cc, each against ICU's own word iterator or segment().
 #pragma once
 
 #include <array>
@@ -31,7 +32,8 @@ enum class WordClass : std::uint8_t {
   kConnector,  // ExtendNumLet: "_" (WB13a, WB13b)
   kSentenceEnd,
   kLineEnd,
-  kRare,  // only in the table of sequences: ask word_class()
+  kRare,     // only in the table of sequences: ask word_class()
+  kUnknown,  // only inside that table
 };
 
 inline constexpr std::size_t kBasicPlane = 0x10000;  // code points; rarer ones ask ICU each time
