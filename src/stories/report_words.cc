@@ -69,14 +69,17 @@ std::vector<ReportWord> report_words(std::vector<ReportWord> words, const Aligne
     while (word.begin >= line->end) ++line;
     return line->role != LineRole::kBody;
   });
-  if (repeated.size() == 0 || article.outlet.empty()) return words;
+  if (repeated.empty() || article.outlet.empty()) return words;
   Units units;
+  std::size_t points = 0;
   const WordHash hash(seed);
   for (std::size_t w = 0; w < words.size(); ++w) {
     units.hashes.push_back(hash(words[w].folded));
+    points += words[w].kind == UnitKind::kPoint;
     if (w + 1 == words.size() || words[w + 1].starts) units.span_ends.push_back(static_cast<std::uint32_t>(w + 1));
   }
-  const std::vector<bool> mask = repeated.mask(units, article.outlet);
+  units.unspaced = 2 * points > words.size();
+  const std::vector<bool> mask = repeated.mask_with_runs(units, article.outlet);
   const auto masked = static_cast<std::size_t>(std::count(mask.begin(), mask.end(), true));
   if (masked == 0 || static_cast<double>(words.size() - masked) < kLeastLeft * static_cast<double>(words.size()))
     return words;
