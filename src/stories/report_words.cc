@@ -25,8 +25,10 @@ std::vector<ReportWord> all_words(const AlignedText& text) {
     const std::uint32_t gap = unit.begin - previous_end;
     const bool joins = !starts && (gap == 0 || (gap == 1 && text.cased[previous_end] == ' '));
     const std::string_view surface = std::string_view(text.cased).substr(unit.begin, size);
+    const std::size_t elided = elided_bytes(surface);
     words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, 0,
-                     unit.kind, is_capitalised(surface), starts, false, joins});
+                     unit.kind, static_cast<std::uint32_t>(elided), is_capitalised(surface.substr(elided)), starts,
+                     false, joins});
     starts = unit.ends_sentence;
     previous_end = unit.end;
   }
@@ -51,6 +53,14 @@ std::size_t end_of_title(std::string_view title, std::string_view outlet) {
     if (word.size() >= kShortestWord && folded_outlet.find(word) != std::string::npos) return dash;
   }
   return title.size();
+}
+
+std::size_t elided_bytes(std::string_view word) {
+  const std::size_t mark = word.rfind('\'');
+  if (mark == std::string_view::npos) return 0;
+  const std::string_view before = word.substr(0, mark), behind = word.substr(mark + 1);
+  const bool elided = !is_capitalised(before) || count_code_points(before) < count_code_points(behind);
+  return elided && is_capitalised(behind) ? mark + 1 : 0;
 }
 
 std::vector<ReportWord> title_words(const AlignedText& title) {
