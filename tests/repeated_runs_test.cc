@@ -142,7 +142,7 @@ TEST_CASE("runs that unlike articles of an outlet share are found as the definit
     const Archive archive = random_archive(seed);
     const RepeatedRuns runs = archive.runs();
     std::size_t found = 0;
-    for (const std::uint64_t outlet : {1, 2}) {
+    for (const std::uint64_t outlet : {1U, 2U}) {
       const Definition definition{archive, outlet};
       const std::set<Words> furniture = definition.furniture();
       found += furniture.size();
@@ -199,7 +199,7 @@ TEST_CASE("what counts as an outlet's furniture") {
 }
 
 TEST_CASE("in scripts without spaces a run takes twenty letters") {
-  for (const std::size_t letters : {19, 20}) {
+  for (const std::size_t letters : {19U, 20U}) {
     CAPTURE(letters);
     Archive archive;
     archive.add(1, from(1, letters) + from(100, 9), true);
