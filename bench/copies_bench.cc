@@ -27,6 +27,7 @@
 #include "copies/shingle.h"
 #include "copies/unit_store.h"
 #include "copies/verify.h"
+#include "text/repeated_runs.h"
 
 namespace samestory {
 namespace {
@@ -337,6 +338,26 @@ void repeated_grams(benchmark::State& state) {
   state.counters["phrases"] = static_cast<double>(phrases);
 }
 BENCHMARK(repeated_grams)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// Articles of 300 units, the argument in each outlet. Of every third article a tenth is its outlet's notice.
+void repeated_runs(benchmark::State& state) {
+  constexpr std::size_t kUnits = 300, kNotice = 30, kArticles = 4000;
+  std::vector<std::uint64_t> outlets;
+  std::vector<Units> articles;
+  for (std::size_t i = 0; i < kArticles; ++i) {
+    outlets.push_back(mix(i / size_of(state)));
+    articles.push_back(random_units(kUnits, i));
+    if (i % 3 != 0) continue;
+    const std::vector<std::uint64_t> notice = random_words(kNotice, outlets.back());
+    std::copy(notice.begin(), notice.end(), articles.back().hashes.begin());
+  }
+  const ThreadLimit one(1);
+  std::size_t runs = 0;
+  for (auto _ : state) runs = RepeatedRuns(outlets, [&](std::size_t article) { return articles[article]; }).size();
+  report_seconds_each(state, "s/article", kArticles);
+  state.counters["runs"] = static_cast<double>(runs);
+}
+BENCHMARK(repeated_runs)->Arg(5)->Arg(80)->Arg(100)->Unit(benchmark::kMillisecond);
 
 // Families of eight copies of one text of 300 words, one word in `words_an_error` another, all pairs of a family
 // proposed.

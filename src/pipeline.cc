@@ -84,6 +84,15 @@ void note_outlets(const Analysis& found, std::vector<Facts>& facts) {
   }
 }
 
+RepeatedRuns find_repeated_runs(const Analysis& found) {
+  std::vector<std::uint64_t> outlets;
+  for (const ArticleId id : found.canonicals.article_of) {
+    const std::string_view outlet = found.corpus.articles[index(id)].outlet;
+    outlets.push_back(outlet.empty() ? 0 : outlet_key(outlet));
+  }
+  return RepeatedRuns(outlets, [&](std::size_t g) { return found.corpus.units(found.canonicals.article_of[g]); });
+}
+
 // One flag a canonical: whether most of it recurs by itself.
 std::vector<std::uint8_t> find_templates(const Analysis& found, const CopyTexts& texts) {
   std::vector<std::uint8_t> templates(found.canonicals.article_of.size());
@@ -217,6 +226,11 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
   const std::size_t groups = found.canonicals.article_of.size();
   found.story_of = found.storyline_of = each_alone(groups);
   if (options.level == Level::kCopies) return found;
+
+  // An outlet of few articles shows its boilerplate only where reports that are no copies of each other agree.
+  found.repeated.note_runs(
+      timed(passes, progress, "repeated runs", groups, "articles", [&] { return find_repeated_runs(found); }));
+  count("runs", found.repeated.runs());
 
   found.templates = timed(passes, progress, "templates", groups, "articles",
                           [&] { return find_templates(found, copy_texts(found, options)); });

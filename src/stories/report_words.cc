@@ -25,8 +25,10 @@ std::vector<ReportWord> all_words(const AlignedText& text) {
     const std::uint32_t gap = unit.begin - previous_end;
     const bool joins = !starts && (gap == 0 || (gap == 1 && text.cased[previous_end] == ' '));
     const std::string_view surface = std::string_view(text.cased).substr(unit.begin, size);
+    const std::size_t elided = elided_bytes(surface);
     words.push_back({surface, std::string_view(text.folded).substr(unit.begin, size), unit.begin, unit.end, 0,
-                     unit.kind, is_capitalised(surface), starts, false, joins});
+                     unit.kind, static_cast<std::uint32_t>(elided), is_capitalised(surface.substr(elided)), starts,
+                     false, joins});
     starts = unit.ends_sentence;
     previous_end = unit.end;
   }
@@ -53,6 +55,14 @@ std::size_t end_of_title(std::string_view title, std::string_view outlet) {
   return title.size();
 }
 
+std::size_t elided_bytes(std::string_view word) {
+  const std::size_t mark = word.rfind('\'');
+  if (mark == std::string_view::npos) return 0;
+  const std::string_view before = word.substr(0, mark), behind = word.substr(mark + 1);
+  const bool elided = !is_capitalised(before) || count_code_points(before) < count_code_points(behind);
+  return elided && is_capitalised(behind) ? mark + 1 : 0;
+}
+
 std::vector<ReportWord> title_words(const AlignedText& title) {
   std::vector<ReportWord> words = all_words(title);
   for (ReportWord& word : words) word.in_title = true;
@@ -69,14 +79,17 @@ std::vector<ReportWord> report_words(std::vector<ReportWord> words, const Aligne
     while (word.begin >= line->end) ++line;
     return line->role != LineRole::kBody;
   });
-  if (repeated.size() == 0 || article.outlet.empty()) return words;
+  if (repeated.empty() || article.outlet.empty()) return words;
   Units units;
+  std::size_t points = 0;
   const WordHash hash(seed);
   for (std::size_t w = 0; w < words.size(); ++w) {
     units.hashes.push_back(hash(words[w].folded));
+    points += words[w].kind == UnitKind::kPoint;
     if (w + 1 == words.size() || words[w + 1].starts) units.span_ends.push_back(static_cast<std::uint32_t>(w + 1));
   }
-  const std::vector<bool> mask = repeated.mask(units, article.outlet);
+  units.unspaced = 2 * points > words.size();
+  const std::vector<bool> mask = repeated.mask_with_runs(units, article.outlet);
   const auto masked = static_cast<std::size_t>(std::count(mask.begin(), mask.end(), true));
   if (masked == 0 || static_cast<double>(words.size() - masked) < kLeastLeft * static_cast<double>(words.size()))
     return words;

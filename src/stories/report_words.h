@@ -28,8 +28,9 @@ struct ReportWord {
   std::uint32_t begin, end;  // bytes in the cased text
   std::uint64_t hash;        // of the folded word, for any signal; set where a signal reads the word
   UnitKind kind;
-  bool upper;   // starts with a capital letter
-  bool starts;  // first of its sentence, or in the title: a capital says nothing there
+  std::uint32_t elided;  // bytes before a name that an apostrophe joins to them: "d'" of "d'Orvel"; mostly 0
+  bool upper;            // the name, or else the word, starts with a capital letter
+  bool starts;           // first of its sentence, or in the title: a capital says nothing there
   bool in_title;
   bool joins_previous;  // only a space (or nothing) stands between the previous word and this one
 };
@@ -53,6 +54,10 @@ std::vector<ReportWord> all_words(const AlignedText& text);
 // Of all words of the body those without furniture lines and repeated spans, up to where other articles begin.
 std::vector<ReportWord> report_words(std::vector<ReportWord> words, const AlignedText& text, const StoryText& article,
                                      const RepeatedSpans& repeated, std::uint64_t seed);
+
+// Bytes of a word before the name in it: what stands before its last apostrophe, if a capital follows and it is shorter
+// than what follows or has none itself ("l'Orvel", "dell'Orvel", but not "ORVEL'S").
+std::size_t elided_bytes(std::string_view word);
 
 // Have most of the words letters of a script with capitals?
 bool is_cased(const std::vector<ReportWord>& words);

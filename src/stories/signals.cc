@@ -113,8 +113,8 @@ class Reader {
       const bool is_name = word.kind == UnitKind::kWord && !dated[i] && may_be_name(word);
       if (out_.cased && word.kind != UnitKind::kNumber && !dated[i]) note_case(word);
       if (is_name) {
-        const TermId second = term(Signal::kNames, word);
-        add(Signal::kNames, second, word.surface);
+        const TermId second = name_term(word);
+        add(Signal::kNames, second, word.surface.substr(word.elided));
         if (after_name && word.joins_previous) add_name_pair(words[i - 1], word, first, second);
         first = second;
       }
@@ -176,6 +176,10 @@ class Reader {
     return collectors_[static_cast<std::size_t>(signal)].id_of(word.hash);
   }
 
+  [[nodiscard]] TermId name_term(const ReportWord& word) const {
+    return word.elided == 0 ? term(Signal::kNames, word) : term(Signal::kNames, word.folded.substr(word.elided));
+  }
+
   void hash_words(std::vector<ReportWord>& words, std::size_t most) const {
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i) words[i].hash = hash_bytes(words[i].folded, seed_);
   }
@@ -232,12 +236,15 @@ class Reader {
   void add_name_pair(const ReportWord& a, const ReportWord& b, TermId first, TermId second) {
     TermId pair = 0;
     std::string_view surface;
-    if (stand_together(a, b, 1)) {
-      pair = term(Signal::kNames, from_to(a.folded, b.folded));
-      surface = from_to(a.surface, b.surface);
+    const std::string_view name_a = a.folded.substr(a.elided), name_b = b.folded.substr(b.elided);
+    if (b.elided == 0 && stand_together(a, b, 1)) {
+      pair = term(Signal::kNames, from_to(name_a, name_b));
+      surface = from_to(a.surface.substr(a.elided), b.surface);
     } else {
-      pair = term(Signal::kNames, spaced(a.folded, b.folded));
-      if (surfaces_ != Surfaces::kDrop) surface = printed_.composed.emplace_back(spaced(a.surface, b.surface));
+      pair = term(Signal::kNames, spaced(name_a, name_b));
+      if (surfaces_ != Surfaces::kDrop) {
+        surface = printed_.composed.emplace_back(spaced(a.surface.substr(a.elided), b.surface.substr(b.elided)));
+      }
     }
     add(Signal::kNames, pair, surface);
     if (out_.cased) out_.name_pairs.push_back({pair, first, second});
@@ -279,14 +286,15 @@ class Reader {
 
   void note_case(const ReportWord& word) {
     if (word.starts || word.in_title || word.kind != UnitKind::kWord) return;
-    out_.case_uses.push_back({term(Signal::kNames, word), static_cast<std::uint16_t>(word.upper ? 1 : 0),
+    out_.case_uses.push_back({name_term(word), static_cast<std::uint16_t>(word.upper ? 1 : 0),
                               static_cast<std::uint16_t>(word.upper ? 0 : 1)});
   }
 
   [[nodiscard]] bool may_be_name(const ReportWord& word) const {
     // Where every word has a capital, it says nothing of those that are common.
     const bool says_nothing = word.starts || word.in_title;
-    if (out_.cased) return word.upper && !(says_nothing && common_words_.per_mille(word.folded) >= kFunctionWord);
+    if (out_.cased)
+      return word.upper && !(says_nothing && common_words_.per_mille(word.folded.substr(word.elided)) >= kFunctionWord);
     return count_code_points(word.folded) >= kShortestName && common_words_.per_mille(word.folded) < kCommonName;
   }
 

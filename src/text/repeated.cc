@@ -99,4 +99,12 @@ std::vector<bool> RepeatedSpans::mask(const Units& units, std::string_view outle
   return repeated;
 }
 
+std::vector<bool> RepeatedSpans::mask_with_runs(const Units& units, std::string_view outlet) const {
+  std::vector<bool> repeated = mask(units, outlet);
+  const std::vector<bool> in_runs = runs_.mask(units, outlet_key(outlet));
+  if (repeated.empty()) return in_runs;
+  for (std::size_t u = 0; u < in_runs.size(); ++u) repeated[u] = repeated[u] || in_runs[u];
+  return repeated;
+}
+
 }  // namespace samestory

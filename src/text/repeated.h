@@ -8,6 +8,9 @@
 // repeated ones, a few thousand an outlet. The copy passes use them as a second condition after the texts have been
 // compared as they are; the story passes leave such spans out of the features, unless little would be left.
 //
+// What an outlet of few articles repeats is found by runs of words (text/repeated_runs.h) and kept here beside the
+// spans, for the story passes alone.
+//
 // Rejected: masking before comparing (a wire report printed often by one outlet would lose its text), and word n-grams
 // in place of spans (they find boilerplate inside sentences, but an article has one at every word and memory grows with
 // them). Cost: one sort of the keys. Tested by tests/repeated_test.cc against counting by definition.
@@ -15,10 +18,12 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/blocks.h"
 #include "base/key_set.h"
+#include "text/repeated_runs.h"
 #include "text/units.h"
 
 namespace samestory {
@@ -55,11 +60,18 @@ class RepeatedSpans {
   // One flag a unit: true where it stands in a repeated span of its outlet; empty if none does.
   [[nodiscard]] std::vector<bool> mask(const Units& units, std::string_view outlet) const;
 
+  // The same with repeated runs (text/repeated_runs.h), once they are known: for the story passes.
+  [[nodiscard]] std::vector<bool> mask_with_runs(const Units& units, std::string_view outlet) const;
+  void note_runs(RepeatedRuns runs) { runs_ = std::move(runs); }
+
   [[nodiscard]] bool contains(std::uint64_t key) const { return keys_.contains(key); }
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
+  [[nodiscard]] std::size_t runs() const { return runs_.size(); }
+  [[nodiscard]] bool empty() const { return keys_.size() + runs_.size() == 0; }
 
  private:
   KeySet keys_;
+  RepeatedRuns runs_;
 };
 
 // The key of a span in an outlet, of the low 32 bits of its units: they may come from where no more are kept
