@@ -476,6 +476,8 @@ TEST_CASE("the best of many offers are those that sorting puts first, whatever t
         const bool taken = best.would_take(offer);
         best.offer(offer);
         CHECK((std::find(best.kept().begin(), best.kept().end(), offer) != best.kept().end()) == taken);
+        const auto worst = std::max_element(best.kept().begin(), best.kept().end(), greater_then_earlier);
+        CHECK(best.bar() == (best.kept().size() < most ? nullptr : &*worst));
       }
       std::vector<std::pair<int, int>> kept = best.kept();
       std::sort(kept.begin(), kept.end(), greater_then_earlier);

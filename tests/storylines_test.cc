@@ -255,6 +255,45 @@ TEST_CASE("storylines of random archives agree with the conditions by definition
   CHECK(apart > 500);
 }
 
+TEST_CASE("names of too many stories bring nobody, but count in the cosine of those who meet") {
+  constexpr std::size_t kPairs = 110, kEverywhere = 4, kOwn = 4;  // of stories; names of all stories, of a pair of them
+  constexpr std::size_t kStories = 2 * kPairs;
+  static_assert(kStories > kMostStories);
+  std::uint64_t state = mix(std::uint64_t{17});
+  const auto weight = [&] { return static_cast<float>(1 + (state = mix(state)) % 1000) / 1000; };
+  Archive archive;
+  Features& features = archive.features;
+  for (std::size_t f = 0; f < kSignals; ++f) {
+    features.present[f].assign(kStories, true);
+    features.terms[f].resize(kEverywhere + kOwn * kPairs);
+    features.rows[f].resize(kStories, static_cast<Eigen::Index>(features.terms[f].size()));
+  }
+  TermMatrix& names = features.rows[static_cast<std::size_t>(Signal::kNames)];
+  for (std::size_t i = 0; i < kStories; ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    features.rows[0].insert(row, 0) = 1;
+    for (std::size_t c = 0; c < kEverywhere; ++c) names.insert(row, static_cast<int>(c)) = weight();
+    for (std::size_t c = 0; c < kOwn; ++c)
+      names.insert(row, static_cast<int>(kEverywhere + i / 2 * kOwn + c)) = weight();
+    names.insert(row, static_cast<int>(kEverywhere + (i / 2 + 1) % kPairs * kOwn)) = weight();
+    archive.story_of.push_back(group_id(i));
+  }
+  for (TermMatrix& rows : features.rows) rows.makeCompressed();
+  features.facts.resize(kStories);
+  features.articles_of_language.assign(kStories, kStories);
+  archive.templates = none_of(kStories);
+  const std::vector<GroupId> found = form_storylines(features, archive.story_of, archive.templates);
+  const std::vector<int> expected = form_by_definition(features, archive.story_of, archive.templates);
+  std::size_t joined = 0;
+  for (std::size_t i = 0; i < kStories; ++i) {
+    CAPTURE(i);
+    CHECK(static_cast<int>(index(found[i])) == expected[i]);
+    joined += found[i] != archive.story_of[i];
+  }
+  CHECK(joined > kPairs / 2);
+  CHECK(joined <= kPairs);
+}
+
 TEST_CASE("no articles and articles without names have no sagas") {
   CHECK(form({}).empty());
   CHECK(form({{"", "rain fell on the sea", 0}, {"", "rain fell on the sea", 1}}) == std::vector<int>{0, 1});

@@ -22,6 +22,9 @@ class Best {
     if (would_take(offer)) take(offer);
   }
 
+  // The worst of what is kept, which every other offer must be better than; nothing as long as there is room.
+  [[nodiscard]] const T* bar() const { return kept_.size() < most_ ? nullptr : &kept_.front(); }
+
   [[nodiscard]] const std::vector<T>& kept() const { return kept_; }  // in no order
 
  private:

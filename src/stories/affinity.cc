@@ -175,6 +175,9 @@ PairParts Comparer::with(GroupId b) const {
 
 void Comparer::prefetch(GroupId b) const {
   constexpr int kEntriesInLine = 16;  // of a cache
+  constexpr std::size_t kLine = 64;   // bytes
+  const char* const facts = reinterpret_cast<const char*>(&features_->facts[index(b)]);
+  for (std::size_t byte = 0; byte < sizeof(Facts); byte += kLine) __builtin_prefetch(facts + byte);
   for (const TermMatrix& rows : features_->rows) {
     const int begin = rows.outerIndexPtr()[index(b)], end = rows.outerIndexPtr()[index(b) + 1];
     for (int e = begin; e < end; e += kEntriesInLine) {

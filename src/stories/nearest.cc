@@ -132,11 +132,31 @@ struct Offer {
   std::uint32_t article;
 };
 bool better(const Offer& a, const Offer& b) { return a.value != b.value ? a.value > b.value : a.article < b.article; }
-using BestOffers = Best<Offer, better>;
 
-void append_articles(const BestOffers& best, std::vector<std::uint32_t>& articles) {
-  for (const Offer& offer : best.kept()) articles.push_back(offer.article);
-}
+// Of thousands of offers nearly all are too small, which a look at one number tells.
+class BestOffers {
+ public:
+  explicit BestOffers(std::size_t most) : best_(most) {}
+
+  [[nodiscard]] bool may_take(float value) const { return value >= least_; }
+
+  void offer(const Offer& offer) {
+    if (may_take(offer.value)) take(offer);
+  }
+
+  void append_to(std::vector<std::uint32_t>& articles) const {
+    for (const Offer& offer : best_.kept()) articles.push_back(offer.article);
+  }
+
+ private:
+  [[gnu::noinline]] void take(const Offer& offer) {
+    best_.offer(offer);
+    if (const Offer* const bar = best_.bar()) least_ = bar->value;
+  }
+
+  Best<Offer, better> best_;
+  float least_ = 0;  // of what may be taken
+};
 
 // Takes the best of what was touched, and leaves the sums at zero.
 Nearest take_best(const Features& features, const Places& places, std::uint32_t self, Accumulator& sums) {
@@ -147,12 +167,12 @@ Nearest take_best(const Features& features, const Places& places, std::uint32_t 
     if (other == self) continue;
     by_body.offer({body, other});
     by_lead.offer({lead, other});
-    if (far.would_take({lead, other}) && is_far(features.facts[self], features.facts[other])) far.offer({lead, other});
+    if (far.may_take(lead) && is_far(features.facts[self], features.facts[other])) far.offer({lead, other});
   }
   Nearest found;
-  append_articles(by_body, found.near);
-  append_articles(by_lead, found.near);
-  append_articles(far, found.far);
+  by_body.append_to(found.near);
+  by_lead.append_to(found.near);
+  far.append_to(found.far);
   std::sort(found.near.begin(), found.near.end());
   found.near.erase(std::unique(found.near.begin(), found.near.end()), found.near.end());
   return found;

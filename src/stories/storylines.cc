@@ -71,28 +71,56 @@ std::vector<int> count_holders(const Features& features) {
   return holders;
 }
 
-// `held`: by name, its weight in the profile at hand. It is compared with many, and names are mostly not shared, which
-// is easier to predict than which of two profiles is behind.
-Common common_names(const std::vector<double>& held, const Profile& other, const std::vector<int>& holders,
-                    double most_holders) {
+Common common_names(const Profile& a, const Profile& b, const std::vector<int>& holders, double most_holders) {
   Common common;
-  for (const auto& [name, weight] : other.names) {
-    const auto column = static_cast<std::size_t>(name);
-    if (held[column] == 0) continue;
-    common.cosine += held[column] * weight;
-    common.uncommon += holders[column] <= most_holders;
+  for (auto i = a.names.begin(), j = b.names.begin(); i != a.names.end() && j != b.names.end();) {
+    if (i->first == j->first) {
+      common.cosine += i->second * j->second;
+      common.uncommon += holders[static_cast<std::size_t>(i->first)] <= most_holders;
+    }
+    const int p = i->first, q = j->first;
+    i += p <= q;
+    j += q <= p;
   }
   return common;
 }
 
-double best_raw(const Features& features, const Profile& a, const Profile& b, const StoryModel& model) {
-  double best = 0;
+bool are_alike(const Features& features, const Profile& a, const Profile& b, const StoryModel& model) {
   for (std::size_t i = 0; i < std::min(kProfilePairs, a.articles.size()); ++i) {
     for (std::size_t j = 0; j < std::min(kProfilePairs, b.articles.size()); ++j) {
-      best = std::max(best, compare(features, a.articles[i], b.articles[j], model).raw);
+      if (compare(features, a.articles[i], b.articles[j], model).raw >= kLeastRaw) return true;
     }
   }
-  return best;
+  return false;
+}
+
+struct Holding {
+  std::uint32_t story;
+  float weight;
+};
+
+// Who holds each name. One that more than kMostStories hold brings nobody, and counts in `rest` instead.
+struct NameIndex {
+  std::vector<std::vector<Holding>> stories_with;  // by name, each in order
+  std::vector<float> rest;                         // by story: length of its profile with only the names left out
+};
+
+NameIndex index_names(const std::vector<Profile>& profiles, std::size_t names) {
+  NameIndex found;
+  found.stories_with.resize(names);
+  for (std::size_t s = 0; s < profiles.size(); ++s) {
+    for (const auto& [name, weight] : profiles[s].names)
+      found.stories_with[static_cast<std::size_t>(name)].push_back(
+          {static_cast<std::uint32_t>(s), static_cast<float>(weight)});
+  }
+  std::vector<double> squares(profiles.size(), 0);
+  for (std::vector<Holding>& with : found.stories_with) {
+    if (with.size() <= static_cast<std::size_t>(kMostStories)) continue;
+    for (const auto& [story, weight] : with) squares[story] += static_cast<double>(weight) * weight;
+    with = {};
+  }
+  for (const double square : squares) found.rest.push_back(static_cast<float>(std::sqrt(square)));
+  return found;
 }
 
 struct Relation {
@@ -100,13 +128,74 @@ struct Relation {
   std::int32_t cosine;
 };
 
-// A thread's relations, and for the story at hand its names and how many of them others share.
+// A thread's relations, and what other stories share with the one at hand.
 struct Found {
+  struct Shared {
+    int names = 0;
+    float cosine = 0;  // of those names alone
+  };
   std::vector<Relation> relations;
-  std::vector<double> held;            // per name: its weight
-  std::vector<int> shared;             // per story
+  std::vector<Shared> shared;          // per story
   std::vector<std::uint32_t> touched;  // stories that share some
 };
+
+// The relations of a story with later ones.
+void find_related(const Features& features, const std::vector<Profile>& profiles, const std::vector<int>& holders,
+                  const NameIndex& names, const StoryModel& model, std::uint32_t s, Found& mine) {
+  constexpr float kRounding = 1e-4F;  // more than a sum of some hundred products of floats is wrong by
+  const auto least_cosine = static_cast<float>(kNamesCosine) - kRounding;
+  const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
+  mine.shared.resize(profiles.size());
+  for (const auto& [name, weight] : profiles[s].names) {
+    const auto own_weight = static_cast<float>(weight);
+    const std::vector<Holding>& with = names.stories_with[static_cast<std::size_t>(name)];
+    auto other = std::upper_bound(with.begin(), with.end(), s,
+                                  [](std::uint32_t story, const Holding& holding) { return story < holding.story; });
+    for (; other != with.end(); ++other) {
+      Found::Shared& shared = mine.shared[other->story];
+      if (shared.names++ == 0) mine.touched.push_back(other->story);
+      shared.cosine += own_weight * other->weight;
+    }
+  }
+  for (const std::uint32_t other : std::exchange(mine.touched, {})) {
+    const auto [shared, cosine] = std::exchange(mine.shared[other], {});
+    // The other names add no more than the product of their lengths (Cauchy-Schwarz).
+    if (shared < kSharedNames || cosine + names.rest[s] * names.rest[other] < least_cosine) continue;
+    const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
+    const Common common = common_names(profiles[s], profiles[other], holders, std::max(share, both + 2));
+    if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
+    if (are_alike(features, profiles[s], profiles[other], model))
+      mine.relations.push_back({s, other, quantize(common.cosine)});
+  }
+}
+
+std::vector<Relation> find_relations(const Features& features, const std::vector<Profile>& profiles,
+                                     const StoryModel& model) {
+  const std::vector<int> holders = count_holders(features);
+  const NameIndex names = index_names(profiles, holders.size());
+  std::vector<Found> parts = accumulate_indices<Found>(profiles.size(), [&](Found& mine, std::size_t s) {
+    find_related(features, profiles, holders, names, model, static_cast<std::uint32_t>(s), mine);
+  });
+  std::vector<Relation> relations;
+  for (const Found& part : parts) relations.insert(relations.end(), part.relations.begin(), part.relations.end());
+  samestory::sort(relations.begin(), relations.end(),
+                  [](const Relation& p, const Relation& q) { return p.a != q.a ? p.a < q.a : p.b < q.b; });
+  return relations;
+}
+
+WeightedGraph to_graph(std::size_t stories, const std::vector<Relation>& relations) {
+  WeightedGraph graph;
+  graph.begin.assign(stories + 1, 0);
+  for (const Relation& relation : relations) ++graph.begin[relation.a + 1], ++graph.begin[relation.b + 1];
+  for (std::size_t s = 0; s < stories; ++s) graph.begin[s + 1] += graph.begin[s];
+  graph.edges.resize(2 * relations.size());
+  std::vector<std::uint64_t> next(graph.begin.begin(), graph.begin.end() - 1);
+  for (const Relation& relation : relations) {
+    graph.edges[next[relation.a]++] = {relation.b, relation.cosine};
+    graph.edges[next[relation.b]++] = {relation.a, relation.cosine};
+  }
+  return graph;
+}
 
 }  // namespace
 
@@ -114,57 +203,7 @@ std::vector<GroupId> form_storylines(const Features& features, const std::vector
                                      const std::vector<std::uint8_t>& templates, const StoryModel& model) {
   std::vector<std::size_t> story_number;
   const std::vector<Profile> profiles = make_profiles(features, story_of, templates, story_number);
-  const std::vector<int> holders = count_holders(features);
-  std::vector<std::vector<std::uint32_t>> stories_with(features.terms[kNames].size());
-  for (std::size_t s = 0; s < profiles.size(); ++s) {
-    for (const auto& [column, weight] : profiles[s].names)
-      stories_with[static_cast<std::size_t>(column)].push_back(static_cast<std::uint32_t>(s));
-  }
-  std::size_t largest = 0;
-  for (const Profile& profile : profiles) largest = std::max(largest, profile.articles.size());
-  std::vector<Found> parts = accumulate_indices<Found>(profiles.size(), [&](Found& mine, std::size_t s) {
-    // Names that cannot be uncommon for any partner bring nobody.
-    const double most_holders = std::max(kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])],
-                                         2.0 + static_cast<double>(2 * largest));
-    mine.shared.resize(profiles.size(), 0);
-    mine.held.resize(holders.size(), 0);
-    for (const auto& [column, weight] : profiles[s].names) {
-      mine.held[static_cast<std::size_t>(column)] = weight;
-      const auto& with = stories_with[static_cast<std::size_t>(column)];
-      if (holders[static_cast<std::size_t>(column)] > most_holders ||
-          with.size() > static_cast<std::size_t>(kMostStories))
-        continue;
-      for (auto other = std::upper_bound(with.begin(), with.end(), static_cast<std::uint32_t>(s)); other != with.end();
-           ++other) {
-        if (mine.shared[*other]++ == 0) mine.touched.push_back(*other);
-      }
-    }
-    for (const std::uint32_t other : std::exchange(mine.touched, {})) {
-      if (std::exchange(mine.shared[other], 0) < kSharedNames) continue;
-      const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
-      const auto both = static_cast<double>(profiles[s].articles.size() + profiles[other].articles.size());
-      const Common common = common_names(mine.held, profiles[other], holders, std::max(share, both + 2));
-      if (common.cosine < kNamesCosine || common.uncommon < kSharedNames) continue;
-      if (best_raw(features, profiles[s], profiles[other], model) < kLeastRaw) continue;
-      mine.relations.push_back({static_cast<std::uint32_t>(s), other, quantize(common.cosine)});
-    }
-    for (const auto& [column, weight] : profiles[s].names) mine.held[static_cast<std::size_t>(column)] = 0;
-  });
-  std::vector<Relation> relations;
-  for (const Found& part : parts) relations.insert(relations.end(), part.relations.begin(), part.relations.end());
-  samestory::sort(relations.begin(), relations.end(),
-                  [](const Relation& p, const Relation& q) { return p.a != q.a ? p.a < q.a : p.b < q.b; });
-
-  WeightedGraph graph;
-  graph.begin.assign(profiles.size() + 1, 0);
-  for (const Relation& relation : relations) ++graph.begin[relation.a + 1], ++graph.begin[relation.b + 1];
-  for (std::size_t s = 0; s < profiles.size(); ++s) graph.begin[s + 1] += graph.begin[s];
-  graph.edges.resize(2 * relations.size());
-  std::vector<std::uint64_t> next(graph.begin.begin(), graph.begin.end() - 1);
-  for (const Relation& relation : relations) {
-    graph.edges[next[relation.a]++] = {relation.b, relation.cosine};
-    graph.edges[next[relation.b]++] = {relation.a, relation.cosine};
-  }
+  const WeightedGraph graph = to_graph(profiles.size(), find_relations(features, profiles, model));
   const std::vector<std::uint32_t> saga = agglomerate(graph, quantize(kNamesCosine), Linkage{10});
   std::vector<GroupId> storyline(story_of.size());
   for (std::size_t i = 0; i < story_of.size(); ++i) storyline[i] = profiles[saga[story_number[i]]].articles[0];
