@@ -6,8 +6,8 @@
 // الثاني/يناير", "15 رمضان 1447 هـ الموافق 4 مارس 2026", "today, Wednesday". Two of one form are two: "Monday and
 // Tuesday".
 //
-// Method: tokens (date_tokens.h), then a grammar over them (date_grammar.h), then here the words beside a phrase
-// ("last", "الماضي", "去年"), joining, and the day itself:
+// Method: tokens (date_tokens.h), then a grammar over them (date_grammar.h), then the words beside a phrase and joining
+// (date_tellings.h), then here the day itself:
 //   month and day  the year that brings the day nearest to the publication, but not more than 120 days ahead; with
 //                  "last" the latest day before the publication, with "next" the first after it; with a weekday, among
 //                  years that agree with it
@@ -57,15 +57,14 @@ std::vector<DateMention> find_dates(std::string_view text, const DateContext& co
 
 // An article's own publication date where its record has none, from a stamp in its text. Prose is full of dates that
 // are not the article's ("since its founding on 3 May 1998"), so only a full date in one of these places counts:
-//   1. behind a stamp word ("Posted:", "تاريخ النشر", "发布时间") that starts a line or a sentence, or in a note on the
-//   source
-//      ("this article first appeared ... on", "جلبه من مصدره ... بتاريخ");
+//   1. behind a stamp word ("Posted:", "تاريخ النشر", "发布时间") that starts a line or a sentence, or in a note on
+//      the source ("this article first appeared ... on", "جلبه من مصدره ... بتاريخ");
 //   2. in the head (first lines): a line that holds nothing else but a clock time, a byline, a dateline ("ROME, January
 //      28, 2026 (Agency) -"), or the text's first bytes in ISO form; in the last lines: a line that holds nothing else;
 //      not in a chronicle, where several lines start with dates;
 //   3. behind a word for updates;
 //   4. at the end of the line under a quoted post ("- Name (@handle) January 28, 2026"), the first of them near the
-//   head.
+//      head.
 // The first place in this list that holds one wins, within it the first in the text; of posts the latest, since the
 // article cannot be older, unless they are more than three days apart: then nothing.
 struct OwnDate {

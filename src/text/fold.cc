@@ -1,9 +1,5 @@
 #include "text/fold.h"
 
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -15,6 +11,7 @@
 
 #include "base/byte_blocks.h"
 #include "text/familiar_letters.h"
+#include "text/fold_blocks.h"
 #include "text/foldings.h"
 #include "text/normalize_by_icu.h"
 
@@ -23,62 +20,6 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n'; }
 bool is_continuation(unsigned char c) { return (c & 0xC0) == 0x80; }
-
-// A block of the raw text, and what becomes of it, place by place. Bits of a mask stand for its bytes.
-struct Block {
-  alignas(64) char bytes[kBlockBytes + PaddedText::kPadding];  // behind the block: room for moving whole vectors
-  std::size_t size = kBlockBytes;  // bytes that count; a code point that is cut off belongs to the next block
-  std::uint64_t spaces = 0;        // white space; the bytes left over by a shorter form of it included
-  std::uint64_t lines = 0;         // line breaks among it
-  std::uint64_t gone = 0;          // bytes that leave nothing
-  std::uint64_t longer = 0;        // first bytes of what more bytes replace
-};
-
-// What the instruction sets do each in their own way. fold_ascii() writes a block as if it were all of ASCII, and gives
-// the mask of bytes that are not; the letters are asked for only where there are some.
-struct Portable : PortableLetters {
-  template <Case kCase>
-  static SAMESTORY_INLINE std::uint64_t fold_ascii(const char* raw, Block& block) {
-    constexpr signed char kCaseBit = 'a' ^ 'A';
-    std::uint64_t high = 0;
-    for (std::size_t part = 0; part < kBlockBytes; part += sizeof(Bytes16)) {
-      Bytes16 bytes = load_bytes(raw + part);
-      high |= pack_high_bits(bytes) << part;
-      if constexpr (kCase == Case::kFold) bytes ^= std::bit_cast<Bytes16>((bytes >= 'A') & (bytes <= 'Z')) & kCaseBit;
-      const auto line = std::bit_cast<Bytes16>((bytes == '\n') | (bytes == '\r'));
-      const auto space = std::bit_cast<Bytes16>(((bytes >= 0) & (bytes <= ' ')) | (bytes == 0x7F));
-      bytes = (bytes & ~space) | (space & ' ');
-      bytes = (bytes & ~line) | (line & '\n');
-      store_bytes(block.bytes + part, bytes);
-      block.spaces |= pack_high_bits(space) << part;
-      block.lines |= pack_high_bits(line) << part;
-    }
-    return high;
-  }
-};
-
-#ifdef SAMESTORY_AVX512
-struct Avx512 : Avx512Letters {
-  template <Case kCase>
-  SAMESTORY_AVX512 static std::uint64_t fold_ascii(const char* raw, Block& block) {
-    __m512i bytes = _mm512_loadu_si512(raw);
-    if constexpr (kCase == Case::kFold) {
-      const __m512i capital = _mm512_sub_epi8(bytes, _mm512_set1_epi8('A'));
-      bytes = _mm512_mask_add_epi8(bytes, _mm512_cmplt_epu8_mask(capital, _mm512_set1_epi8(26)), bytes,
-                                   _mm512_set1_epi8('a' - 'A'));
-    }
-    block.lines =
-        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
-    block.spaces =
-        _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(' ')) | _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(0x7F));
-    const std::uint64_t high = _mm512_movepi8_mask(bytes);
-    bytes = _mm512_mask_mov_epi8(bytes, block.spaces, _mm512_set1_epi8(' '));
-    bytes = _mm512_mask_mov_epi8(bytes, block.lines, _mm512_set1_epi8('\n'));
-    _mm512_store_si512(block.bytes, bytes);
-    return high;
-  }
-};
-#endif
 
 // Letters beyond ASCII in a block up to which each is looked up: the search for familiar ones costs as much as some
 // look-ups, and English has a few, quotation marks and dashes.
@@ -110,7 +51,7 @@ class Folder {
       raw = last;
     }
     out_.reserve(kBlockBytes);
-    Block block;
+    FoldedBlock block;
     const std::uint64_t high = case_ == Case::kFold ? Version::template fold_ascii<Case::kFold>(raw, block)
                                                     : Version::template fold_ascii<Case::kKeep>(raw, block);
     const bool whole = high == 0 || fold_letters<Version>(raw, Version::find_high(raw, high), block);
@@ -121,7 +62,7 @@ class Folder {
 
   // Code points beyond ASCII. False if the table does not decide the one at which the block now ends.
   template <class Version>
-  SAMESTORY_INLINE bool fold_letters(const char* raw, const HighBytes& high, Block& block) {
+  SAMESTORY_INLINE bool fold_letters(const char* raw, const HighBytes& high, FoldedBlock& block) {
     const auto [all, continuation, three, four] = high;
     const std::uint64_t leads = all & ~continuation;
     const std::uint64_t cut = (leads & (1ULL << 63)) | (three & (3ULL << 62)) | (four & (7ULL << 61));
@@ -157,7 +98,7 @@ class Folder {
     return whole;
   }
 
-  bool fold_letter(const char* raw, std::size_t at, Block& block) {
+  bool fold_letter(const char* raw, std::size_t at, FoldedBlock& block) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(raw + at);
     if (bytes[0] < 0xE0) {
       const Folding folding = foldings_.of_two(bytes);
@@ -175,7 +116,8 @@ class Folder {
     return folding.kind() == FoldingKind::kSame || fold_specially(folding, at, size, bytes, block);
   }
 
-  bool fold_specially(Folding folding, std::size_t at, std::size_t size, const unsigned char* bytes, Block& block) {
+  bool fold_specially(Folding folding, std::size_t at, std::size_t size, const unsigned char* bytes,
+                      FoldedBlock& block) {
     const std::uint64_t all = low_bits(size) << at;
     switch (folding.kind()) {
       case FoldingKind::kSame:
@@ -206,7 +148,7 @@ class Folder {
     return false;
   }
 
-  [[nodiscard]] bool after_space(const Block& block, std::size_t at) const {
+  [[nodiscard]] bool after_space(const FoldedBlock& block, std::size_t at) const {
     return at == 0 ? ends_in_space() : (block.spaces >> (at - 1) & 1) != 0;
   }
 
@@ -236,7 +178,7 @@ class Folder {
   }
 
   // Appends what is kept of the block.
-  SAMESTORY_INLINE void emit(Block& block) {
+  SAMESTORY_INLINE void emit(FoldedBlock& block) {
     const std::uint64_t inside = low_bits(block.size);
     const std::uint64_t repeated = block.spaces & (block.spaces << 1 | static_cast<std::uint64_t>(ends_in_space()));
     const std::uint64_t gone = (block.gone | repeated) & inside;
@@ -248,7 +190,7 @@ class Folder {
     emit_rest(block, gone, repeated);
   }
 
-  void emit_rest(Block& block, std::uint64_t gone, std::uint64_t repeated) {
+  void emit_rest(FoldedBlock& block, std::uint64_t gone, std::uint64_t repeated) {
     const std::uint64_t inside = low_bits(block.size);
     gone_ += static_cast<std::size_t>(std::popcount(gone));
     std::size_t from = 0;
@@ -264,7 +206,7 @@ class Folder {
   }
 
   // Moves the runs of kept bytes together; a line break that goes passes itself on to the white space before it.
-  void emit_kept(Block& block, std::uint64_t kept, std::uint64_t lines) {
+  void emit_kept(FoldedBlock& block, std::uint64_t kept, std::uint64_t lines) {
     for (; lines != 0; lines &= lines - 1) {
       const std::uint64_t before = kept & (lines ^ (lines - 1));
       if (before != 0)
@@ -349,12 +291,12 @@ class Folder {
   std::size_t gone_ = 0;  // bytes that left nothing, those of stretches that ICU has mapped among them
 };
 
-std::size_t fold_portable(Folder& folder) { return folder.run<Portable>(); }
+std::size_t fold_portable(Folder& folder) { return folder.run<PortableBlocks>(); }
 
 #ifdef SAMESTORY_AVX512
-SAMESTORY_AVX2 std::size_t fold_avx2(Folder& folder) { return folder.run<Portable>(); }
+SAMESTORY_AVX2 std::size_t fold_avx2(Folder& folder) { return folder.run<PortableBlocks>(); }
 
-SAMESTORY_AVX512 std::size_t fold_avx512(Folder& folder) { return folder.run<Avx512>(); }
+SAMESTORY_AVX512 std::size_t fold_avx512(Folder& folder) { return folder.run<Avx512Blocks>(); }
 #endif
 
 }  // namespace
