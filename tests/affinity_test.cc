@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
@@ -173,6 +174,20 @@ void check_equal(const PairParts& a, const PairParts& b, double tolerance) {
 }
 
 }  // namespace
+
+TEST_CASE("a matrix that is moved takes its entries along instead of copying them") {
+  TermMatrix rows;
+  rows.resize(2, 3);
+  rows.insert(1, 2) = 0.5F;
+  rows.makeCompressed();
+  const float* const entries = rows.valuePtr();
+  TermMatrix made(std::move(rows));
+  CHECK(made.valuePtr() == entries);
+  TermMatrix assigned;
+  assigned = std::move(made);
+  CHECK(assigned.valuePtr() == entries);
+  CHECK(assigned.coeff(1, 2) == 0.5F);
+}
 
 TEST_CASE("the parts of a pair agree with the definition, both ways round and one against many") {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {

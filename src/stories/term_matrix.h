@@ -12,7 +12,19 @@
 
 namespace samestory {
 
-using TermMatrix = Eigen::SparseMatrix<float, Eigen::RowMajor, int>;
+// Eigen 3.4 moves a sparse matrix by copying it; this one changes hands.
+class TermMatrix : public Eigen::SparseMatrix<float, Eigen::RowMajor, int> {
+ public:
+  TermMatrix() = default;
+  ~TermMatrix() = default;
+  TermMatrix(const TermMatrix&) = default;
+  TermMatrix& operator=(const TermMatrix&) = default;
+  TermMatrix(TermMatrix&& other) noexcept { swap(other); }
+  TermMatrix& operator=(TermMatrix&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+};
 
 // Calls visit(i, j) for each column that both rows hold, in increasing order; i and j are places in valuePtr(). Without
 // a branch on which row is behind, which cannot be predicted.
