@@ -30,7 +30,7 @@ inline constexpr int kByBody = 40;                 // candidates by the body's c
 inline constexpr int kByLead = 40;                 // candidates with lead and names raised, an article
 inline constexpr std::size_t kMostPostings = 250;  // articles read of a term's list
 // Of an article's terms in a signal, the heaviest, that look for candidates.
-inline constexpr int kMostQueryTerms = 64;
+inline constexpr int kMostQueryTerms = 32;
 
 struct Nearest {
   std::vector<std::uint32_t> near;  // sorted
