@@ -199,7 +199,7 @@ TEST_CASE("a fit of the level finds back a level that tells the stories of gener
   }
   const auto score = [&](std::size_t set, const StoryOptions& options) { return sets[set].score(options); };
   StoryOptions strict;
-  strict.level = 4;
+  strict.level = 5;
   const std::vector<Coordinate> level_only = {story_coordinates().front()};
   const Fit fit = fit_sets(2, strict, level_only, kManyTrials, score, [](std::optional<std::size_t>, std::size_t) {});
   const auto mean = [&](const StoryOptions& options) { return (score(0, options) + score(1, options)) / 2; };
