@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/byte_blocks.h"
+#include "text/furniture_phrases.h"
 #include "text/normalize.h"
 
 namespace samestory {
@@ -20,19 +21,7 @@ constexpr std::size_t kHeadLines = 2;        // lines at the top where a credit 
 constexpr double kTailShare = 0.1;           // share of the text at its end where a credit may stand
 constexpr double kRelatedFrom = 1.0 / 3;     // other articles follow behind this share of the text at the earliest
 
-enum class Follow : std::uint8_t {
-  kBoundary,  // the phrase must end at a word boundary
-  kMark,      // a colon, a dash, a closing bracket or the line's end must follow: the word is prose, too
-};
-
-struct Phrase {
-  std::string_view text;
-  LineRole role;
-  Follow follow;
-};
-
 using enum LineRole;
-using enum Follow;
 
 constexpr std::string_view kBullets = " -*|>\"([";  // what pages put before such a line
 
@@ -50,148 +39,6 @@ struct Prefix {
     std::memset(&mask, 0xFF, text.size());
   }
   [[nodiscard]] bool begins(const Prefix& other) const { return ((bytes ^ other.bytes) & mask) == 0; }
-};
-
-// As people write them; normalized once at start. Our own list, from the usual wording of news pages.
-constexpr std::array kPhrases = {
-    Phrase{"source", kCredit, kMark},
-    Phrase{"sources", kCredit, kMark},
-    Phrase{"source link", kCredit, kBoundary},
-    Phrase{"via", kCredit, kMark},
-    Phrase{"credit", kCredit, kMark},
-    Phrase{"with agencies", kCredit, kBoundary},
-    Phrase{"with reporting by", kCredit, kBoundary},
-    Phrase{"reporting by", kCredit, kBoundary},
-    Phrase{"(reuters)", kCredit, kMark},
-    Phrase{"reuters", kCredit, kMark},
-    Phrase{"(ap)", kCredit, kMark},
-    Phrase{"associated press", kCredit, kMark},
-    Phrase{"the associated press", kCredit, kMark},
-    Phrase{"afp", kCredit, kMark},
-    Phrase{"dpa", kCredit, kMark},
-    Phrase{"tass", kCredit, kMark},
-    Phrase{"sana", kCredit, kMark},
-    Phrase{"xinhua", kCredit, kMark},
-    Phrase{"efe", kCredit, kMark},
-    Phrase{"ansa", kCredit, kMark},
-    Phrase{"copyright", kCredit, kBoundary},
-    Phrase{"all rights reserved", kCredit, kBoundary},
-    Phrase{"this story was first published", kCredit, kBoundary},
-    Phrase{"originally published", kCredit, kBoundary},
-    Phrase{"read more", kLink, kBoundary},
-    Phrase{"read also", kRelated, kMark},
-    Phrase{"see also", kRelated, kMark},
-    Phrase{"also read", kRelated, kMark},
-    Phrase{"related", kRelated, kMark},
-    Phrase{"related news", kRelated, kMark},
-    Phrase{"related stories", kRelated, kMark},
-    Phrase{"related articles", kRelated, kMark},
-    Phrase{"more news", kRelated, kMark},
-    Phrase{"more stories", kRelated, kMark},
-    Phrase{"click here", kLink, kBoundary},
-    Phrase{"subscribe", kLink, kMark},
-    Phrase{"sign up", kLink, kMark},
-    Phrase{"follow us", kLink, kBoundary},
-    Phrase{"share this", kLink, kBoundary},
-    Phrase{"watch:", kLink, kBoundary},
-    Phrase{"keywords", kLink, kMark},
-    Phrase{"tags", kLink, kMark},
-    Phrase{"المصدر", kCredit, kMark},
-    Phrase{"المصادر", kCredit, kMark},
-    Phrase{"نقلا عن", kCredit, kMark},
-    Phrase{"وكالات", kCredit, kMark},
-    Phrase{"وكالة", kCredit, kMark},
-    Phrase{"متابعات", kCredit, kMark},
-    Phrase{"حقوق النشر", kCredit, kBoundary},
-    Phrase{"رويترز", kCredit, kMark},
-    Phrase{"سانا", kCredit, kMark},
-    Phrase{"اقرأ المزيد", kLink, kBoundary},
-    Phrase{"للمزيد", kLink, kMark},
-    Phrase{"شاهد أيضا", kRelated, kMark},
-    Phrase{"اقرأ أيضا", kRelated, kMark},
-    Phrase{"أخبار ذات صلة", kRelated, kMark},
-    Phrase{"مواضيع ذات صلة", kRelated, kMark},
-    Phrase{"كلمات دلالية", kLink, kMark},
-    Phrase{"كلمات مفتاحية", kLink, kMark},
-    Phrase{"تابعونا", kLink, kBoundary},
-    Phrase{"منبع", kCredit, kMark},
-    Phrase{"بیشتر بخوانید", kLink, kBoundary},
-    Phrase{"ماخذ", kCredit, kMark},
-    Phrase{"מקור", kCredit, kMark},
-    Phrase{"קראו עוד", kLink, kBoundary},
-    Phrase{"קראו גם", kRelated, kMark},
-    Phrase{"quelle", kCredit, kMark},
-    Phrase{"quellen", kCredit, kMark},
-    Phrase{"mit agenturmaterial", kCredit, kBoundary},
-    Phrase{"lesen sie auch", kRelated, kMark},
-    Phrase{"mehr zum thema", kRelated, kMark},
-    Phrase{"weiterlesen", kLink, kBoundary},
-    Phrase{"mehr lesen", kLink, kBoundary},
-    Phrase{"source :", kCredit, kBoundary},
-    Phrase{"avec afp", kCredit, kMark},
-    Phrase{"avec agences", kCredit, kMark},
-    Phrase{"à lire aussi", kRelated, kMark},
-    Phrase{"lire aussi", kRelated, kMark},
-    Phrase{"lire la suite", kLink, kBoundary},
-    Phrase{"en savoir plus", kLink, kBoundary},
-    Phrase{"fuente", kCredit, kMark},
-    Phrase{"con información de", kCredit, kBoundary},
-    Phrase{"leer más", kLink, kBoundary},
-    Phrase{"lea también", kRelated, kMark},
-    Phrase{"lee también", kRelated, kMark},
-    Phrase{"noticias relacionadas", kRelated, kMark},
-    Phrase{"fonte", kCredit, kMark},
-    Phrase{"leggi anche", kRelated, kMark},
-    Phrase{"leia também", kRelated, kMark},
-    Phrase{"leia mais", kLink, kBoundary},
-    Phrase{"bron", kCredit, kMark},
-    Phrase{"lees ook", kRelated, kMark},
-    Phrase{"lees meer", kLink, kBoundary},
-    Phrase{"źródło", kCredit, kMark},
-    Phrase{"czytaj także", kRelated, kMark},
-    Phrase{"czytaj więcej", kLink, kBoundary},
-    Phrase{"kaynak", kCredit, kMark},
-    Phrase{"devamını oku", kLink, kBoundary},
-    Phrase{"ayrıca okuyun", kRelated, kMark},
-    Phrase{"источник", kCredit, kMark},
-    Phrase{"по материалам", kCredit, kBoundary},
-    Phrase{"читайте также", kRelated, kMark},
-    Phrase{"читать далее", kLink, kBoundary},
-    Phrase{"подробнее", kLink, kMark},
-    Phrase{"джерело", kCredit, kMark},
-    Phrase{"читайте також", kRelated, kMark},
-    Phrase{"πηγή", kCredit, kMark},
-    Phrase{"διαβάστε επίσης", kRelated, kMark},
-    Phrase{"διαβάστε περισσότερα", kLink, kBoundary},
-    Phrase{"स्रोत", kCredit, kMark},
-    Phrase{"और पढ़ें", kLink, kBoundary},
-    Phrase{"यह भी पढ़ें", kRelated, kMark},
-    Phrase{"ምንጭ", kCredit, kMark},
-    Phrase{"ተጨማሪ ያንብቡ", kLink, kBoundary},
-    Phrase{"በተጨማሪ ያንብቡ", kRelated, kMark},
-    Phrase{"chanzo", kCredit, kMark},
-    Phrase{"soma zaidi", kLink, kBoundary},
-    Phrase{"soma pia", kRelated, kMark},
-    Phrase{"出典", kCredit, kMark},
-    Phrase{"提供", kCredit, kMark},
-    Phrase{"続きを読む", kLink, kBoundary},
-    Phrase{"関連記事", kRelated, kMark},
-    Phrase{"来源", kCredit, kMark},
-    Phrase{"來源", kCredit, kMark},
-    Phrase{"稿源", kCredit, kMark},
-    Phrase{"阅读更多", kLink, kBoundary},
-    Phrase{"相关阅读", kRelated, kMark},
-    Phrase{"相关新闻", kRelated, kMark},
-    Phrase{"延伸阅读", kRelated, kMark},
-    Phrase{"출처", kCredit, kMark},
-    Phrase{"관련 기사", kRelated, kMark},
-    Phrase{"ที่มา", kCredit, kMark},
-    Phrase{"อ่านต่อ", kLink, kBoundary},
-    Phrase{"sumber", kCredit, kMark},
-    Phrase{"baca juga", kRelated, kMark},
-    Phrase{"nguồn", kCredit, kMark},
-    Phrase{"xem thêm", kLink, kBoundary},
-    Phrase{"đọc thêm", kLink, kBoundary},
 };
 
 // A phrase as it stands in folded text.
@@ -227,7 +74,7 @@ const Lexicon& lexicon() {
   static const Lexicon lexicon = [] {
     Lexicon made;
     for (const char bullet : kBullets) made.bullets[static_cast<unsigned char>(bullet)] = true;
-    for (const Phrase& phrase : kPhrases) {
+    for (const FurniturePhrase& phrase : furniture_phrases()) {
       const std::string text = normalize(phrase.text);
       assert(text.size() >= kShortestPhrase);
       made.by_first[static_cast<unsigned char>(text[0])].push_back(static_cast<std::uint16_t>(made.phrases.size()));
@@ -254,7 +101,7 @@ bool allows(Follow follow, std::string_view rest) {
   if (rest.size() > 1 && rest[0] == '-' && rest[1] != ' ') return false;
   if (behind.empty() || is_mark(behind)) return true;
   const auto next = static_cast<unsigned char>(rest[0]);
-  return follow == kBoundary && next < 0x80 && !(next >= 'a' && next <= 'z') && !(next >= '0' && next <= '9');
+  return follow == Follow::kBoundary && next < 0x80 && !(next >= 'a' && next <= 'z') && !(next >= '0' && next <= '9');
 }
 
 struct Place {
