@@ -198,17 +198,21 @@ TEST_CASE("a fit of the level finds back a level that tells the stories of gener
     sets.push_back(read_set(path));
   }
   const auto score = [&](std::size_t set, const StoryOptions& options) { return sets[set].score(options); };
-  StoryOptions strict;
-  strict.level = 5;
-  const std::vector<Coordinate> level_only = {story_coordinates().front()};
-  const Fit fit = fit_sets(2, strict, level_only, kManyTrials, score, [](std::optional<std::size_t>, std::size_t) {});
   const auto mean = [&](const StoryOptions& options) { return (score(0, options) + score(1, options)) / 2; };
-  const double best = search_all(level_only, strict, mean);
-  CAPTURE(fit.all.options.level);
-  CHECK(best - fit.all.score < 0.03);  // of invented news the curve has ledges
-  CHECK(fit.all.score - mean(strict) > 0.01);
-  CHECK((fit.sets[0].left_out.value() + fit.sets[1].left_out.value()) / 2 >
-        (fit.sets[0].shipped + fit.sets[1].shipped) / 2);
+  const std::vector<Coordinate> level_only = {story_coordinates().front()};
+  for (const double level : {4.0, 5.0}) {
+    CAPTURE(level);
+    StoryOptions strict;
+    strict.level = level;
+    const Fit fit = fit_sets(2, strict, level_only, kManyTrials, score, [](std::optional<std::size_t>, std::size_t) {});
+    const double best = search_all(level_only, strict, mean);
+    CAPTURE(fit.all.options.level);
+    CHECK(best - fit.all.score < 0.03);  // of invented news the curve has ledges
+    CHECK(fit.all.score > mean(strict));
+    if (level == 5) CHECK(fit.all.score - mean(strict) > 0.01);  // from 4 there is little to gain
+    CHECK((fit.sets[0].left_out.value() + fit.sets[1].left_out.value()) / 2 >
+          (fit.sets[0].shipped + fit.sets[1].shipped) / 2);
+  }
   // The kept graph is the model's: after another model the first score comes back.
   StoryOptions other;
   other.model.weights = {0.1, 0, 0, 0.6, 0, 0, 0};

@@ -8,7 +8,7 @@
 //   body     words of the title and the first kBodyWords units: the topic
 //   lead     words of the title and the first kLeadWords units: what is reported, as journalists put it first
 //   names    capitalised words and adjacent pairs of them; in scripts without capitals, uncommon words and pairs;
-//            in scripts written without spaces, recurring runs of letters (stories/recurring_runs.h)
+//            in scripts written without spaces, recurring runs of letters (stories/recurring_runs.h);
 //            an article that an apostrophe joins to a name is cut off ("d'Orvel")
 //   grams    four neighbouring letters inside the words of the lead: inflected and prefixed forms of one word meet
 //   numbers  numbers that are neither years nor clock times

@@ -10,12 +10,12 @@
 // apart: they are no candidates, but tell an event from a topic (stories/background.h).
 //
 // How much is read was chosen with the six sets (README, "Quality") in sight: with twice as many terms and twice as
-// many postings they score .938 in the mean as they do now, and .933 inside 20,000 others where they have .936 now;
-// what common words bring are mostly strangers. Invented sagas of eight reports a step lose a point of recall. The
-// lists of candidates are as long as big events need: with 24 and 24 the sets score no less, but half of an invented
-// event of 50 reports among 2,000 other articles is left outside of its story. Rejected: only an article's rarest
-// words, up to 4,000 postings of them (.936, too, but undated events of 200 reports and more fall to pieces, since
-// their own words are common ones); as many postings of every word as 4,000 or 8,000 together allow (.925 and .930).
+// many postings they score .938 in the mean as they do now, and .933 inside 20,000 others where they have .936 now.
+// Invented undated sagas of eight reports a step lose a point of recall. The lists of candidates are as long as big
+// events need: with 24 and 24 the sets score no less, but half of an invented event of 50 reports among 2,000 other
+// articles is left outside of its story. Rejected: only an article's rarest words, up to 4,000 postings of them (.936,
+// too, but undated events of 200 reports and more fall to pieces, since their own words are common ones); as many
+// postings of every word as 4,000 or 8,000 together allow (.925 and .930).
 //
 // Ties go to the smaller GroupId; sums run over terms in column order, so the same bits come out for any thread count.
 // Cost: at most kMostQueryTerms x kMostPostings additions a signal and article, into sums that lie language by

@@ -7,8 +7,8 @@
 // value that the user reads as "ask elsewhere": such rare letters are worth no place.
 //
 // Filled as it is used, 64 code points at a time, from any function of a code point that always gives the same value:
-// text uses a few of the thousand pages, and to ask ICU for all took two of the eight milliseconds in which an archive
-// of one article is done. A place that was not asked for yet holds a value that no code point has, so a look-up is a
+// text uses a few of the thousand pages, and to ask ICU for all took two of the nine milliseconds in which an archive
+// of one article was done. A place that was not asked for yet holds a value that no code point has, so a look-up is a
 // load and a comparison that never fails twice. Any number of threads may look up at once: what is filled under the
 // lock is published by one atomic store, and until then others wait for the lock.
 //
@@ -21,8 +21,8 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <mutex>
-#include <vector>
 
 namespace samestory {
 
@@ -43,8 +43,6 @@ class CodePointTable {
       two_[place].store(exists ? special.unknown : special.broken, std::memory_order_relaxed);
     }
     for (auto& picture : pictures_) picture.store(special.unknown, std::memory_order_relaxed);
-    pages_.reserve((kPages + 1) * kPage);  // so that no page ever moves
-    pages_.resize(kPage, special.unknown);
   }
 
   // The bytes of a sequence: a lead byte of that length and as many continuation bytes as it asks for.
@@ -57,7 +55,7 @@ class CodePointTable {
     const std::size_t place = place_of(bytes) & (page_of_.size() - 1);
     std::size_t page = page_of_[place].load(std::memory_order_acquire);
     if (page == kUnknownPage) page = fill_page(place);
-    return pages_.data()[page * kPage + (bytes[2] & 0x3FU)];
+    return pages_[page * kPage + (bytes[2] & 0x3FU)];
   }
   [[nodiscard]] Value of_four(const unsigned char* bytes) const {
     const std::uint32_t c =
@@ -102,9 +100,11 @@ class CodePointTable {
     if (page >= kTwoByteEnd / kPage && !surrogate && (place & 0xC0) == 0x80)
       for (std::uint32_t i = 0; i < kPage; ++i) values[i] = value_of_(page * kPage + i);
     std::size_t known = 1;
-    while (known * kPage < pages_.size() && !std::equal(values.begin(), values.end(), pages_.data() + known * kPage))
-      ++known;
-    if (known * kPage == pages_.size()) pages_.insert(pages_.end(), values.begin(), values.end());
+    while (known < used_ && !std::equal(values.begin(), values.end(), pages_.get() + known * kPage)) ++known;
+    if (known == used_) {
+      std::copy(values.begin(), values.end(), pages_.get() + known * kPage);
+      ++used_;
+    }
     page_of_[place].store(static_cast<std::uint16_t>(known), std::memory_order_release);
     return known;
   }
@@ -121,7 +121,9 @@ class CodePointTable {
   mutable std::mutex filling_;
   mutable std::array<std::atomic<Value>, 0x20 << 8> two_;
   mutable std::array<std::atomic<std::uint16_t>, 0x10 << 8> page_of_{};
-  mutable std::vector<Value> pages_;  // by 64; the first is none
+  // By 64, the first of them none. Room for all, of which what is written to takes memory: no page ever moves.
+  std::unique_ptr<Value[]> pages_ = std::make_unique_for_overwrite<Value[]>((kPages + 1) * kPage);
+  mutable std::size_t used_ = 1;  // pages
   mutable std::array<std::atomic<Value>, kPicturesEnd - kPicturesBegin> pictures_;
 };
 
