@@ -180,6 +180,13 @@ TEST_CASE("what counts as an outlet's furniture") {
       {"two of twenty", {{1, notice + from(100, 4)}, {1, notice + from(200, 4)}}, "xxxxxxxxxx...."},
       {"eight of eighty", {}, "xxxxxxxxxx...."},
       {"nine of eighty-one: the outlet is large", {}, ""},
+      {"two of twenty-one, of which one is a book",
+       {{1, notice + from(100, 4)}, {1, notice + from(200, 4)}, {1, from(100000, 20001)}},
+       "xxxxxxxxxx...."},
+      {"on a page and in a book", {{1, notice + from(100, 4)}, {1, notice + from(200, 19991)}}, ""},
+      {"on a page and in what is nearly a book",
+       {{1, notice + from(100, 4)}, {1, notice + from(200, 19990)}},
+       "xxxxxxxxxx...."},
   };
   const auto fill_up = [](Row& row, std::size_t size) {
     while (row.articles.size() < size) row.articles.emplace_back(1, from(1000 * row.articles.size(), 9));
@@ -190,6 +197,7 @@ TEST_CASE("what counts as an outlet's furniture") {
   rows[8].articles.assign(rows[9].articles.begin(), rows[9].articles.begin() + 8);
   fill_up(rows[8], 80);
   fill_up(rows[9], 81);
+  fill_up(rows[10], 21);
   for (const Row& row : rows) {
     CAPTURE(row.name);
     Archive archive;

@@ -142,7 +142,10 @@ RepeatedRuns::RepeatedRuns(std::span<const std::uint64_t> outlets,
       small.size(),
       [&](std::size_t o) {
         std::vector<Units> articles;
-        for (const std::size_t article : small[o].second) articles.push_back(units(article));
+        for (const std::size_t article : small[o].second) {
+          Units read = units(article);
+          if (read.hashes.size() <= kMostUnits) articles.push_back(std::move(read));
+        }
         found[o] = OutletRuns(small[o].first, std::move(articles)).find();
       },
       1);
