@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,6 +13,7 @@
 #include "base/parallel.h"
 #include "copies/buckets.h"
 #include "copies/minhash.h"
+#include "copies/repeated_keys.h"
 #include "copies/shingle.h"
 #include "text/credits.h"
 #include "text/units.h"
@@ -57,8 +59,10 @@ std::string prepare_text(std::string&& text, Preset preset) {
 // Digests the records of one batch.
 class Digester {
  public:
-  Digester(const ResultOptions& options, std::uint64_t text_bytes)
-      : options_(options), reader_(options.copies.seed), units_(text_bytes) {}
+  Digester(const ResultOptions& options, const SourceBatch& batch)
+      : options_(options), reader_(options.copies.seed), units_(batch.bytes) {
+    batch_.digests.reserve(batch.records);
+  }
 
   void add(ArticleView article, const RecordOrigin& origin) {
     Digest& out = batch_.digests.emplace_back();
@@ -104,7 +108,7 @@ class Digester {
 };
 
 DigestedBatch digest_all(const SourceBatch& batch, const ResultOptions& options, UnitStore& store) {
-  Digester digester(options, batch.bytes);
+  Digester digester(options, batch);
   BatchReport report = batch.visit(
       [&](const AcceptedRecord& record, const RecordOrigin& origin) { digester.add(record.article, origin); });
   return digester.finish(std::move(report), store);
@@ -112,30 +116,26 @@ DigestedBatch digest_all(const SourceBatch& batch, const ResultOptions& options,
 
 // Of records with one id all but the first, in the order that the header states.
 std::vector<bool> find_repeated_ids(const Blocks<ArticleMeta>& articles) {
-  struct Keyed {
-    std::uint64_t hash;  // of the id, so that hardly any two ids are compared letter by letter
-    std::uint32_t article;
-  };
-  std::vector<Keyed> order(articles.size());
-  for_each_index(articles.size(), [&](std::size_t i) {
-    order[i] = {hash_bytes(articles[i].id, 0), static_cast<std::uint32_t>(i)};
-  });
-  samestory::sort(order.begin(), order.end(), [&](const Keyed& a, const Keyed& b) {
-    if (a.hash != b.hash) return a.hash < b.hash;
-    const ArticleMeta &p = articles[a.article], &q = articles[b.article];
+  std::vector<std::uint32_t> hashes(articles.size());  // so that hardly any two ids are compared letter by letter
+  for_each_index(articles.size(),
+                 [&](std::size_t i) { hashes[i] = static_cast<std::uint32_t>(hash_bytes(articles[i].id, 0) >> 32); });
+  RepeatedKeys search;
+  const std::span<const KeyedPlace> found = search.find(hashes);
+  std::vector<KeyedPlace> order(found.begin(), found.end());
+  samestory::sort(order.begin(), order.end(), [&](const KeyedPlace& a, const KeyedPlace& b) {
+    if (a.key != b.key) return a.key < b.key;
+    const ArticleMeta &p = articles[a.place], &q = articles[b.place];
     if (p.id != q.id) return p.id < q.id;
     const auto time = [](const ArticleMeta& m) {
       return m.published_s.value_or(std::numeric_limits<std::int64_t>::max());
     };
     if (time(p) != time(q)) return time(p) < time(q);
     if (p.content_hash != q.content_hash) return p.content_hash < q.content_hash;
-    return a.article < b.article;  // equal in everything that a result shows: either may stay
+    return a.place < b.place;  // equal in everything that a result shows: either may stay
   });
   std::vector<bool> repeated(articles.size(), false);
-  for (std::size_t o = 1; o < order.size(); ++o) {
-    const bool same_hash = order[o].hash == order[o - 1].hash;
-    repeated[order[o].article] = same_hash && articles[order[o].article].id == articles[order[o - 1].article].id;
-  }
+  for (std::size_t o = 1; o < order.size(); ++o)
+    repeated[order[o].place] = articles[order[o].place].id == articles[order[o - 1].place].id;
   return repeated;
 }
 
@@ -261,9 +261,9 @@ RecordSource from_reader(const std::shared_ptr<ArchiveReader>& reader) {
   return {[reader]() -> std::optional<SourceBatch> {
             std::optional<RawBatch> raw = reader->next();
             if (!raw) return std::nullopt;
-            const std::uint64_t bytes = raw->consumed_bytes;
+            const std::uint64_t bytes = raw->consumed_bytes, records = raw->records.size();
             auto held = std::make_shared<RawBatch>(std::move(*raw));
-            return SourceBatch{bytes, [reader, held](const RecordVisitor& visitor) {
+            return SourceBatch{bytes, records, [reader, held](const RecordVisitor& visitor) {
                                  return reader->visit(std::move(*held), visitor);
                                }};
           },
@@ -284,7 +284,8 @@ RecordSource from_articles(const std::vector<Article>& articles) {
             BatchReport report;
             for (std::size_t i = first; i < last; ++i)
               report.bytes += articles[i].title.size() + articles[i].text.size();
-            return SourceBatch{report.bytes, [&articles, first, last, report](const RecordVisitor& visitor) {
+            return SourceBatch{report.bytes, last - first,
+                               [&articles, first, last, report](const RecordVisitor& visitor) {
                                  for (std::size_t i = first; i < last; ++i)
                                    visitor({view(articles[i]), DateState::kAbsent, true}, {0, i + 1, {i, 1}});
                                  return report;

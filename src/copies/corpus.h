@@ -88,6 +88,7 @@ std::string_view copied_part(std::string_view title, std::string_view text, Pres
 // Records that are not yet parsed.
 struct SourceBatch {
   std::uint64_t bytes = 0;                                 // that it stands for
+  std::uint64_t records = 0;                               // at most
   std::function<BatchReport(const RecordVisitor&)> visit;  // at most once
 };
 

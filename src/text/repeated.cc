@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <utility>
 
@@ -26,8 +27,23 @@ void for_each_span(const Units& units, const Visit& visit) {
   }
 }
 
+// Leaves of random keys, which agree in their leading bits, those that may stand there kRepeatedArticles times: each
+// has counted in a place that it shares with few others.
+void keep_frequent(std::vector<std::uint64_t>& keys, int leading_bits) {
+  if (keys.empty()) return;
+  const int bits = static_cast<int>(std::bit_width(keys.size()));  // one key a place or two
+  std::vector<std::uint8_t> counts(std::size_t{1} << bits);
+  const auto count_of = [&](std::uint64_t key) -> std::uint8_t& { return counts[key << leading_bits >> (64 - bits)]; };
+  for (const std::uint64_t key : keys) {
+    std::uint8_t& count = count_of(key);
+    count = static_cast<std::uint8_t>(count + (count < kRepeatedArticles ? 1 : 0));
+  }
+  std::erase_if(keys, [&](std::uint64_t key) { return count_of(key) < kRepeatedArticles; });
+}
+
 // Of the keys that stand there kRepeatedArticles times, one each.
-std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
+std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys, int leading_bits) {
+  keep_frequent(keys, leading_bits);
   sort_by_hash(
       keys, [](std::uint64_t key) { return key; }, std::less<>());
   std::vector<std::uint64_t> repeated;
@@ -78,7 +94,8 @@ void SpanKeys::add(const std::vector<std::uint64_t>& keys) {
 RepeatedSpans::RepeatedSpans(SpanKeys keys) {
   std::vector<std::vector<std::uint64_t>> repeated(keys.shares_.size());
   for_each_index(
-      repeated.size(), [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take()); }, 1);
+      repeated.size(),
+      [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take(), SpanKeys::kShareBits); }, 1);
   std::vector<std::uint64_t> all;
   for (const std::vector<std::uint64_t>& share : repeated) all.insert(all.end(), share.begin(), share.end());
   keys_ = KeySet(all);
