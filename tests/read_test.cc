@@ -968,13 +968,14 @@ std::string line_by_line(const std::string& contents, const std::string& path) {
     const std::size_t size = line.size();
     line.append("\n").append(samestory::JsonRecordParser::kPaddingBytes, '{');
     const auto values = parser.parse(std::string_view(line).substr(0, size));
+    samestory::RecordMaker maker(samestory::TitleOnly::kReject);
     std::variant<samestory::AcceptedRecord, samestory::RejectReason> made = "";
     if (const auto* reason = std::get_if<samestory::RejectReason>(&values))
       made = *reason;
     else
-      made = samestory::make_record(std::get<0>(values), {path, 0, number}, samestory::TitleOnly::kReject);
+      made = maker.make(std::get<0>(values), path, number);
     if (const auto* accepted = std::get_if<samestory::AcceptedRecord>(&made))
-      archive.records.push_back(accepted->record);
+      archive.records.push_back({{0, number, {}}, samestory::copy(accepted->article), accepted->id_given});
     else
       archive.rejects.push_back({path, number, std::get<1>(made), ""});
   }

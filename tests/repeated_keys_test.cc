@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "base/hash_order.h"
@@ -28,6 +29,20 @@ std::vector<KeyedPlace> repeated_by_sorting(const Keys& keys) {
     if (as_before || as_after) repeated.push_back(all[i]);
   }
   return repeated;
+}
+
+// In order of the keys, whose places must stand together.
+std::vector<KeyedPlace> in_order(std::span<const KeyedPlace> found) {
+  std::vector<KeyedPlace> ordered(found.begin(), found.end());
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const KeyedPlace& x, const KeyedPlace& y) { return x.key < y.key; });
+  return ordered;
+}
+
+std::size_t count_stretches(std::span<const KeyedPlace> found) {
+  std::size_t stretches = found.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < found.size(); ++i) stretches += found[i].key != found[i - 1].key;
+  return stretches;
 }
 
 // `distinct` different keys at most, in the range of those whose low `free_bits` vary.
@@ -55,7 +70,9 @@ TEST_CASE("the keys found are those that occur twice or more, each with all its 
     Random random(c.count + c.distinct);
     const Keys keys = random_keys(random, c.count, c.distinct, c.free_bits);
     const auto found = repeated.find(keys);
-    CHECK(std::vector(found.begin(), found.end()) == repeated_by_sorting(keys));
+    const std::vector<KeyedPlace> expected = repeated_by_sorting(keys);
+    CHECK(in_order(found) == expected);
+    CHECK(count_stretches(found) == count_stretches(expected));
   }
 }
 
@@ -66,7 +83,9 @@ TEST_CASE("small lists agree with sorting, whatever the seed") {
     Random random(seed);
     const Keys keys = random_keys(random, random.below(200), 1 + random.below(150), 1 + static_cast<int>(seed % 32));
     const auto found = repeated.find(keys);
-    CHECK(std::vector(found.begin(), found.end()) == repeated_by_sorting(keys));
+    const std::vector<KeyedPlace> expected = repeated_by_sorting(keys);
+    CHECK(in_order(found) == expected);
+    CHECK(count_stretches(found) == count_stretches(expected));
   }
   CHECK(repeated.find({}).empty());
   CHECK(repeated.find(Keys{7}).empty());

@@ -27,9 +27,11 @@ void add_span(Units& units, const std::vector<std::uint64_t>& words) {
 }
 
 RepeatedSpans find_repeated(const std::vector<Article>& articles) {
-  SpanKeys keys;
-  for (const Article& article : articles) keys.add(span_keys(article.units, article.outlet));
-  return RepeatedSpans(std::move(keys));
+  std::vector<std::uint64_t> keys;
+  for (const Article& article : articles) append_span_keys(keys, article.units, article.outlet);
+  SpanKeys all;
+  all.add(keys);
+  return RepeatedSpans(std::move(all));
 }
 
 using Span = std::vector<std::uint64_t>;
@@ -147,10 +149,17 @@ TEST_CASE("a key depends on the outlet, the words and their order") {
 
 TEST_CASE("keys of an article are distinct, and their order does not matter") {
   const Article article = article_with("a.example", {{1, 2, 3, 4}, {9, 8, 7, 6}, {1, 2, 3, 4}, {1, 2}});
-  std::vector<std::uint64_t> keys = span_keys(article.units, article.outlet);
+  std::vector<std::uint64_t> keys;
+  append_span_keys(keys, article.units, article.outlet);
   CHECK(keys.size() == 2);
   CHECK(keys[0] != keys[1]);
-  CHECK(span_keys({}, "a.example").empty());
+  append_span_keys(keys, {}, "a.example");
+  append_span_keys(keys, article.units, "");
+  CHECK(keys.size() == 2);
+  std::vector<std::uint64_t> twice = keys;  // what other articles have does not count
+  append_span_keys(twice, article.units, article.outlet);
+  CHECK(std::count(twice.begin(), twice.end(), keys[0]) == 2);
+  CHECK(std::count(twice.begin(), twice.end(), keys[1]) == 2);
   std::vector<std::uint64_t> grouped, mingled;
   for (const std::uint64_t key : keys) grouped.insert(grouped.end(), 8, key);
   for (int i = 0; i < 8; ++i) mingled.insert(mingled.end(), keys.rbegin(), keys.rend());

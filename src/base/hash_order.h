@@ -56,13 +56,18 @@ void sort_by_hash(std::vector<Record>& records, const Hash& hash, const Less& le
     for (const Record& record : records) sorted[place[(hash(record) >> (lowest_shift + 8 * digit)) & 255]++] = record;
     records.swap(sorted);
   }
-  for (auto begin = records.begin(); begin != records.end();) {
-    const std::uint64_t decided = hash(*begin) >> lowest_shift;
-    auto end = begin + 1;
-    while (end != records.end() && hash(*end) >> lowest_shift == decided) ++end;
-    // Equal hashes often stand in order already, and then a long run of them costs one look at each.
-    if (end - begin > 1 && !std::is_sorted(begin, end, less)) std::sort(begin, end, less);
-    begin = end;
+  // Few records are out of order now, and those only among others of the same leading bits. Equal hashes stand in order
+  // already, so a long run of them costs a comparison each.
+  const auto decided = [&](const Record& record) { return hash(record) >> lowest_shift; };
+  for (auto at = records.begin() + 1; at < records.end(); ++at) {
+    if (!less(*at, *(at - 1))) continue;
+    const std::uint64_t bits_decided = decided(*at);
+    auto begin = at - 1;
+    auto end = at + 1;
+    while (begin != records.begin() && decided(*(begin - 1)) == bits_decided) --begin;
+    while (end != records.end() && decided(*end) == bits_decided) ++end;
+    std::sort(begin, end, less);
+    at = end - 1;
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <vector>
 
@@ -20,6 +21,18 @@
 #endif
 
 namespace samestory {
+
+inline constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
+
+// Asks for huge pages where whole ones lie in the memory. Only advice: nothing else changes.
+inline void advise_huge_pages([[maybe_unused]] void* begin, [[maybe_unused]] std::size_t bytes) {
+#ifdef __linux__
+  const auto address = reinterpret_cast<std::uintptr_t>(begin);
+  const std::size_t before = (kHugePageBytes - address % kHugePageBytes) % kHugePageBytes;
+  if (bytes < before + kHugePageBytes) return;
+  ::madvise(static_cast<char*>(begin) + before, (bytes - before) / kHugePageBytes * kHugePageBytes, MADV_HUGEPAGE);
+#endif
+}
 
 template <class T>
 struct HugePages {
@@ -32,9 +45,7 @@ struct HugePages {
   [[nodiscard]] T* allocate(std::size_t n) {
     const std::size_t bytes = n * sizeof(T);
     void* begin = ::operator new(bytes, alignment(n));
-#ifdef __linux__
-    if (bytes >= kPageBytes) ::madvise(begin, bytes / kPageBytes * kPageBytes, MADV_HUGEPAGE);  // only advice
-#endif
+    advise_huge_pages(begin, bytes);
     return static_cast<T*>(begin);
   }
   void deallocate(T* begin, std::size_t n) { ::operator delete(begin, alignment(n)); }
@@ -42,10 +53,9 @@ struct HugePages {
   friend bool operator==(const HugePages&, const HugePages&) { return true; }
 
  private:
-  static constexpr std::size_t kPageBytes = std::size_t{2} << 20;
-
   static std::align_val_t alignment(std::size_t n) {
-    return std::align_val_t{n * sizeof(T) >= kPageBytes ? kPageBytes : std::max(alignof(T), alignof(std::max_align_t))};
+    return std::align_val_t{n * sizeof(T) >= kHugePageBytes ? kHugePageBytes
+                                                            : std::max(alignof(T), alignof(std::max_align_t))};
   }
 };
 

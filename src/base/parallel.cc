@@ -8,11 +8,11 @@
 
 namespace samestory {
 
-#ifdef SAMESTORY_JTHREAD
-
 namespace {
 int limit = 0;  // 0: all processors. Only ThreadLimit writes it, between passes.
 }
+
+#ifdef SAMESTORY_JTHREAD
 
 ThreadLimit::ThreadLimit(int count) : previous_(limit) {
   assert(count >= 0);
@@ -45,13 +45,17 @@ void run_threads(int n, const std::function<void(int)>& work) {
 
 #else
 
-ThreadLimit::ThreadLimit(int count) {
+ThreadLimit::ThreadLimit(int count) : previous_(limit) {
   assert(count >= 0);
-  if (count > 0) control_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
+  limit = count;
+  if (count > 1) control_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
 }
-ThreadLimit::~ThreadLimit() = default;
+ThreadLimit::~ThreadLimit() { limit = previous_; }
+
+bool detail::is_serial() { return limit == 1; }
 
 int thread_count() {
+  if (limit == 1) return 1;
   return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
 }
 

@@ -4,7 +4,11 @@
 
 #ifdef __GLIBC__
 #include <malloc.h>
+
+#include <cstdlib>
 #endif
+
+#include "base/huge_pages.h"
 
 namespace samestory {
 
@@ -23,11 +27,16 @@ void release_freed_memory() {
 
 void keep_freed_memory() {
 #ifdef __GLIBC__
-  constexpr int kLargestKept = 4 << 20;  // bytes; larger blocks are rare, and would leave gaps
-  constexpr int kMostKept = 64 << 20;    // bytes; more of it goes back at once
-  constexpr int kAskedAtOnce = 1 << 20;  // bytes
+  constexpr int kLargestKept = 4 << 20;   // bytes; larger blocks are rare, and would leave gaps
+  constexpr int kMostKept = 64 << 20;     // bytes; more of it goes back at once
+  constexpr int kAskedAtOnce = 1 << 20;   // bytes
+  constexpr int kInHugePages = 32 << 20;  // bytes; what is freed of them stays, and archives of that size need no more
   mallopt(M_MMAP_THRESHOLD, kLargestKept);
   mallopt(M_TRIM_THRESHOLD, kMostKept);
+  mallopt(M_TOP_PAD, kInHugePages);
+  void* const first = std::malloc(kAskedAtOnce);  // the heap now reaches so much further, in one piece
+  advise_huge_pages(first, kAskedAtOnce + kInHugePages);
+  std::free(first);
   mallopt(M_TOP_PAD, kAskedAtOnce);
 #endif
 }

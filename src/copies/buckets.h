@@ -8,8 +8,8 @@
 // coordinates, which costs one look at two sketches, then drops what verification would only refuse at many times that
 // price.
 //
-// Buckets are sorted arrays of (key, place), one a band, not hash tables: nearly all keys are single and vanish before
-// anything is sorted (src/copies/repeated_keys.h), the order is always the same, and arrays can be cut by key range
+// Buckets are arrays of (key, place), one a band, not hash tables: nearly all keys are single and vanish before
+// anything is grouped (src/copies/repeated_keys.h), the order is always the same, and arrays can be cut by key range
 // when an archive outgrows one machine. What shares buckets is then screened article by article (src/copies/screen.h).
 //
 // A bucket of more than `hot_bucket` articles would propose a square of pairs, so each of its articles is paired with

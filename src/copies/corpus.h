@@ -85,9 +85,16 @@ struct Corpus {
 // is empty: articles without a text are no copies of each other.
 std::string_view copied_part(std::string_view title, std::string_view text, Preset preset);
 
-// Gives batches of parsed records until nothing is left; called serially, its result's function in parallel.
+// Records that are not yet parsed.
+struct SourceBatch {
+  std::uint64_t bytes = 0;                                 // that it stands for
+  std::uint64_t records = 0;                               // at most
+  std::function<BatchReport(const RecordVisitor&)> visit;  // at most once
+};
+
+// Gives batches until nothing is left; called serially, what visits their records in parallel.
 struct RecordSource {
-  std::function<std::optional<std::function<ParsedBatch()>>()> next;
+  std::function<std::optional<SourceBatch>()> next;
   std::function<std::vector<InputFile>()> files;                               // called at the end
   std::function<std::string(std::uint32_t file, std::uint64_t line)> path_of;  // of a record
   Reread reread;

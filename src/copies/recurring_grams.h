@@ -9,7 +9,8 @@
 // its last eight articles or which of the last kWindowDays days had one. That is all a window needs to know, since the
 // articles come in the order of their days: if any window holds enough, the one that ends with the article that makes
 // it enough does. If the counters would take more than `most_counters`, keys are cut into parts that are counted one
-// after the other; archives of few grams skip the counters.
+// after the other; archives of few grams skip the counters, from 16,384 grams on they pay (of 726 long articles phrases
+// took 16 ms without and 6 with).
 //
 // Counters and records are dealt into shares by the key, each of them one task's, so that nothing is locked, and keys
 // are handed to their share in the order of the articles. They are dealt in blocks of a few megabytes; counters and
@@ -42,7 +43,7 @@ inline constexpr std::int32_t kRepeatedSpread = 15;  // days, first and last inc
 inline constexpr std::int32_t kWindowDays = 60;      // the length of the archives on which these were chosen
 inline constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::max();
 
-inline constexpr std::size_t kGramsAtOnce = std::size_t{1} << 20;   // that are followed without counters
+inline constexpr std::size_t kGramsAtOnce = std::size_t{1} << 14;   // followed without counters
 inline constexpr std::size_t kMostCounters = std::size_t{1} << 29;  // of half a byte
 
 // Of every article, in canonical order: days ascend, kNoDay comes last.

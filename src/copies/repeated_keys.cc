@@ -4,10 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cstddef>
-#include <functional>
 #include <limits>
-
-#include "base/hash_order.h"
 
 namespace samestory {
 namespace {
@@ -19,7 +16,7 @@ constexpr int kPartitionBits = 15;
 // Dealing to more partitions at once waits for the translation of addresses.
 constexpr int kMostLeadingBits = 11;
 
-// Slots are 2^3 to 2^4 times as many as keys. A power less, and the sort gets a quarter more to do.
+// Slots are 2^3 to 2^4 times as many as keys. A power less, and a quarter more is kept.
 constexpr int kSpareSlotBits = 3;
 
 }  // namespace
@@ -65,24 +62,43 @@ void RepeatedKeys::search_partition(std::span<const KeyedPlace> partition, int l
     const std::uint64_t seen = std::uint64_t{1} << (slot % 32 * 2);
     word |= (word & seen) << 1 | seen;
   }
-  sorted_.resize(partition.size());
+  kept_.resize(partition.size());
   std::size_t kept = 0;
   for (const KeyedPlace& entry : partition) {  // without a branch: one in four or five is kept
     const std::uint32_t slot = slot_of(entry.key);
-    sorted_[kept] = entry;
+    kept_[kept] = entry;
     kept += slots_[slot / 32] >> (slot % 32 * 2 + 1) & 1;
   }
-  sorted_.resize(kept);
-  sort_by_hash(
-      sorted_, [&](const KeyedPlace& entry) { return std::uint64_t{entry.key} << (32 + leading_bits); }, std::less<>());
-  for (std::size_t begin = 0; begin < kept;) {
-    std::size_t end = begin + 1;
-    while (end < kept && sorted_[end].key == sorted_[begin].key) ++end;
-    if (end - begin > 1) {
-      found_.insert(found_.end(), sorted_.begin() + static_cast<std::ptrdiff_t>(begin),
-                    sorted_.begin() + static_cast<std::ptrdiff_t>(end));
+  append_groups(std::span(kept_).first(kept));
+}
+
+// Appends the entries whose key stands there twice or more, key after key as they first appear.
+void RepeatedKeys::append_groups(std::span<const KeyedPlace> entries) {
+  const int table_bits = static_cast<int>(std::bit_width(2 * entries.size() + 1));
+  table_.assign(std::size_t{1} << table_bits, kNoGroup);
+  group_of_.resize(entries.size());
+  groups_.clear();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::uint32_t key = entries[i].key;
+    // Multiplied by bits of the golden ratio: keys that are not even differ in their low bits only.
+    std::size_t at = (std::uint64_t{key} * 0x9E3779B97F4A7C15ULL) >> (64 - table_bits);
+    while (table_[at] != kNoGroup && groups_[table_[at]].key != key) at = (at + 1) & (table_.size() - 1);
+    if (table_[at] == kNoGroup) {
+      table_[at] = static_cast<std::uint32_t>(groups_.size());
+      groups_.push_back({key, 0, 0});
     }
-    begin = end;
+    group_of_[i] = table_[at];
+    ++groups_[table_[at]].entries;
+  }
+  std::size_t end = found_.size();
+  for (Group& group : groups_) {
+    group.next = end;
+    if (group.entries > 1) end += group.entries;
+  }
+  found_.resize(end);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    Group& group = groups_[group_of_[i]];
+    if (group.entries > 1) found_[group.next++] = entries[i];
   }
 }
 

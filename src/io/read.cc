@@ -89,40 +89,46 @@ RejectReason describe(const RawRecord& raw, std::size_t max_record_bytes) {
   return {};
 }
 
-// A text file is an article without a title; its name without ".txt" is the id.
-std::variant<AcceptedRecord, RejectReason> make_text_record(std::string_view text, const RecordOrigin& origin) {
-  if (looks_like_utf16(text)) return "UTF-16 instead of UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)";
-  std::string name = unpacked_name(origin.path);
-  name.resize(name.size() - std::string_view(".txt").size());
-  AcceptedRecord accepted;
-  accepted.record.file = origin.file;
-  accepted.record.line = origin.line;
-  append_repaired(accepted.record.article.id, name);
-  append_repaired(accepted.record.article.text, text);
-  if (!is_valid_id(accepted.record.article.id)) return "the name of the file contains a control character";
-  return accepted;
-}
-
 // The parsers that one batch needs, with their buffers.
 class RecordParsers {
  public:
-  RecordParsers(const FieldNames& names, const CsvLayout* csv) : json_(names) {
+  RecordParsers(const FieldNames& names, const CsvLayout* csv, const ReadOptions& options)
+      : options_(options), json_(names), maker_(options.title_suffices ? TitleOnly::kAccept : TitleOnly::kReject) {
     if (csv != nullptr) csv_.emplace(*csv);
   }
 
+  // The views stay until the next call, or as long as `bytes`.
   std::variant<AcceptedRecord, RejectReason> parse(Shape shape, const RawRecord& raw, std::string_view bytes,
-                                                   const RecordOrigin& origin, const ReadOptions& options) {
-    if (raw.flaw != Flaw::kNone) return describe(raw, options.max_record_bytes);
-    if (shape == Shape::kWhole) return make_text_record(bytes, origin);
+                                                   const std::string& path) {
+    if (raw.flaw != Flaw::kNone) return describe(raw, options_.max_record_bytes);
+    if (shape == Shape::kWhole) return make_text_record(bytes, path);
     std::variant<FieldValues, RejectReason> values = shape == Shape::kCsv ? csv_->parse(bytes) : json_.parse(bytes);
     if (auto* reason = std::get_if<RejectReason>(&values)) return std::move(*reason);
-    return make_record(std::get<FieldValues>(values), origin,
-                       options.title_suffices ? TitleOnly::kAccept : TitleOnly::kReject);
+    return maker_.make(std::get<FieldValues>(values), path, raw.line);
   }
 
  private:
+  // A text file is an article without a title; its name without ".txt" is the id.
+  std::variant<AcceptedRecord, RejectReason> make_text_record(std::string_view text, const std::string& path) {
+    if (looks_like_utf16(text)) return "UTF-16 instead of UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)";
+    std::string name = unpacked_name(path);
+    name.resize(name.size() - std::string_view(".txt").size());
+    id_.clear();
+    text_.clear();
+    append_repaired(id_, name);
+    append_repaired(text_, text);
+    if (!is_valid_id(id_)) return "the name of the file contains a control character";
+    AcceptedRecord accepted;
+    accepted.article.id = id_;
+    accepted.article.text = text_;
+    return accepted;
+  }
+
+  const ReadOptions& options_;
   JsonRecordParser json_;
   std::optional<CsvRecordParser> csv_;
+  RecordMaker maker_;
+  std::string id_, text_;  // of the text file parsed last
 };
 
 Reject make_reject(const RawRecord& raw, std::string_view bytes, const std::string& path, std::uint64_t line,
@@ -295,38 +301,46 @@ Article ArchiveReader::reread(std::uint32_t file, std::uint64_t line, RecordPlac
     if (got <= 0) throw_changed(input.path, line);
     held += static_cast<std::size_t>(got);
   }
-  RecordParsers parsers(names_, input.csv.get());
+  RecordParsers parsers(names_, input.csv.get(), options_);
   const RawRecord raw{0, place.size_bytes, place.offset, place.size_bytes, line, Flaw::kNone};
   const Shape shape = input.csv ? Shape::kCsv : Shape::kLines;
-  auto outcome = parsers.parse(shape, raw, std::string_view(bytes).substr(0, place.size_bytes),
-                               {input.path, file, line}, options_);
-  if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) return std::move(accepted->record.article);
+  const auto outcome = parsers.parse(shape, raw, std::string_view(bytes).substr(0, place.size_bytes), input.path);
+  if (const auto* accepted = std::get_if<AcceptedRecord>(&outcome)) return copy(accepted->article);
   throw_changed(input.path, line);
 }
 
 ParsedBatch ArchiveReader::parse(RawBatch&& batch) const {
   ParsedBatch parsed;
-  parsed.bytes = batch.consumed_bytes;
   parsed.records.reserve(batch.records.size());
+  static_cast<BatchReport&>(parsed) =
+      visit(std::move(batch), [&](const AcceptedRecord& accepted, const RecordOrigin& origin) {
+        parsed.records.push_back({origin, copy(accepted.article), accepted.id_given});
+      });
+  return parsed;
+}
+
+BatchReport ArchiveReader::visit(RawBatch&& batch, const RecordVisitor& visitor) const {
+  BatchReport report;
+  report.bytes = batch.consumed_bytes;
   batch.bytes.append(JsonRecordParser::kPaddingBytes, ' ');
-  RecordParsers parsers(names_, batch.csv.get());
+  RecordParsers parsers(names_, batch.csv.get(), options_);
   const bool in_directory = !inputs_[batch.file].texts.empty();
   std::string path = inputs_[batch.file].path;
   for (const RawRecord& raw : batch.records) {
     const std::string_view bytes = std::string_view(batch.bytes).substr(raw.offset, raw.size_bytes);
     if (in_directory) path = record_path(batch.file, raw.line);
-    std::variant<AcceptedRecord, RejectReason> outcome =
-        parsers.parse(batch.shape, raw, bytes, {path, batch.file, raw.line}, options_);
-    if (auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {
-      if (accepted->date == DateState::kUnreadable) ++parsed.unreadable_dates;
-      if (batch.rereadable) accepted->record.place = {raw.at, static_cast<std::uint32_t>(raw.size_bytes)};
-      parsed.records.push_back(std::move(accepted->record));
+    std::variant<AcceptedRecord, RejectReason> outcome = parsers.parse(batch.shape, raw, bytes, path);
+    if (const auto* accepted = std::get_if<AcceptedRecord>(&outcome)) {
+      if (accepted->date == DateState::kUnreadable) ++report.unreadable_dates;
+      RecordOrigin origin{batch.file, raw.line, {}};
+      if (batch.rereadable) origin.place = {raw.at, static_cast<std::uint32_t>(raw.size_bytes)};
+      visitor(*accepted, origin);
     } else {
-      parsed.rejects.push_back(
+      report.rejects.push_back(
           make_reject(raw, bytes, path, in_directory ? 1 : raw.line, std::get<RejectReason>(std::move(outcome))));
     }
   }
-  return parsed;
+  return report;
 }
 
 }  // namespace samestory

@@ -8,8 +8,9 @@
 // The work is split by what must be serial. next() decompresses and finds where records end; parse() does the rest
 // (JSON, unquoting, repair of UTF-8, dates) on one batch and may run on many threads at once:
 //   pipeline([&] { return reader.next(); }, [&](RawBatch&& batch) { return reader.parse(std::move(batch)); }, sink);
-// Records of one batch keep the order of the file. Cutting the file at fixed offsets for parallel decompression was
-// rejected: gzip has no such places, and in CSV nobody knows there whether he stands inside of quotes.
+// visit() does the same without a copy of any record. Records of one batch keep the order of the file. Cutting the file
+// at fixed offsets for parallel decompression was rejected: gzip has no such places, and in CSV nobody knows there
+// whether he stands inside of quotes.
 //
 // The id of a text in a directory is the name of its file without ".txt", whatever the directory is called and however
 // many are given: labels and earlier results of one folder stay right when another is read beside it. Where two folders
@@ -26,6 +27,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,12 +67,19 @@ struct ReadOptions {
   std::size_t chunk_bytes = ByteSource::kChunkBytes;  // read from disk at once; at least 1
 };
 
-struct ParsedBatch {
-  std::vector<Record> records;
+// Of a batch, beside its records.
+struct BatchReport {
   std::vector<Reject> rejects;
   std::uint64_t unreadable_dates = 0;  // records that have a date which cannot be read
   std::uint64_t bytes = 0;             // of the decompressed input that this batch stands for
 };
+
+struct ParsedBatch : BatchReport {
+  std::vector<Record> records;
+};
+
+// Is shown a record, which stays until this returns, and where it stands.
+using RecordVisitor = std::function<void(const AcceptedRecord&, const RecordOrigin&)>;
 
 // "changed while it was read: PATH:LINE (run again when nobody writes to it)" as Error{kInput}.
 [[noreturn]] void throw_changed(const std::string& path, std::uint64_t line);
@@ -86,6 +95,8 @@ class ArchiveReader {
 
   // Thread-safe, also beside next().
   [[nodiscard]] ParsedBatch parse(RawBatch&& batch) const;
+  // The same: `visitor` is called with one record after the other, by this thread.
+  BatchReport visit(RawBatch&& batch, const RecordVisitor& visitor) const;
 
   // A record once more, as parse() gave it, if its place says that this is possible: in files that are neither
   // compressed nor a pipe nor one text. Thread-safe once next() has returned nothing. A file that has changed meanwhile

@@ -38,8 +38,8 @@ bool is_string_or_number(const FieldValue& value) {
   return value.type == ValueType::kString || value.type == ValueType::kNumber;
 }
 
-std::string string_or_empty(const FieldValue& value) {
-  return value.type == ValueType::kString ? std::string(value.bytes) : std::string();
+std::string_view string_or_empty(const FieldValue& value) {
+  return value.type == ValueType::kString ? value.bytes : std::string_view();
 }
 
 // Nothing if the values make an article.
@@ -62,7 +62,7 @@ std::optional<RejectReason> find_fault(const FieldValues& values, TitleOnly titl
   return std::nullopt;
 }
 
-DateState read_date(const FieldValue& value, Article& article) {
+DateState read_date(const FieldValue& value, ArticleView& article) {
   std::string_view field = value.bytes;
   if (value.type == ValueType::kAbsent || (value.type == ValueType::kString && field.empty()))
     return DateState::kAbsent;
@@ -104,24 +104,32 @@ std::string host_of(std::string_view url) {
   return lower;
 }
 
-std::variant<AcceptedRecord, RejectReason> make_record(const FieldValues& values, const RecordOrigin& origin,
-                                                       TitleOnly title_only) {
-  if (std::optional<RejectReason> fault = find_fault(values, title_only)) return *std::move(fault);
+ArticleView view(const Article& article) {
+  return {article.id, article.title, article.text, article.outlet, article.language, article.url, article.published_s};
+}
+
+Article copy(const ArticleView& article) {
+  return {std::string(article.id),     std::string(article.title),    std::string(article.text),
+          std::string(article.outlet), std::string(article.language), std::string(article.url),
+          article.published_s};
+}
+
+std::variant<AcceptedRecord, RejectReason> RecordMaker::make(const FieldValues& values, const std::string& path,
+                                                             std::uint64_t line) {
+  if (std::optional<RejectReason> fault = find_fault(values, title_only_)) return *std::move(fault);
   AcceptedRecord accepted;
-  accepted.record.file = origin.file;
-  accepted.record.line = origin.line;
-  Article& article = accepted.record.article;
-  article.title = std::string(values[Field::kTitle].bytes);
-  article.text = std::string(values[Field::kText].bytes);
+  ArticleView& article = accepted.article;
+  article.title = values[Field::kTitle].bytes;
+  article.text = values[Field::kText].bytes;
   article.language = string_or_empty(values[Field::kLanguage]);
   article.url = string_or_empty(values[Field::kUrl]);
   article.outlet = string_or_empty(values[Field::kOutlet]);
-  if (article.outlet.empty()) article.outlet = host_of(article.url);
+  if (article.outlet.empty()) article.outlet = outlet_ = host_of(article.url);
   accepted.date = read_date(values[Field::kDate], article);
-  article.id = std::string(values[Field::kId].bytes);
-  accepted.record.id_given = !article.id.empty();
+  article.id = values[Field::kId].bytes;
+  accepted.id_given = !article.id.empty();
   if (article.id.empty() && is_valid_id(article.url)) article.id = article.url;
-  if (article.id.empty()) article.id = origin.path + ":" + std::to_string(origin.line);
+  if (article.id.empty()) article.id = id_ = path + ":" + std::to_string(line);
   return accepted;
 }
 

@@ -194,6 +194,8 @@ void AtomicFile::commit() {
   if (const int error = flush_folder(folder_of(path_))) throw_write_error(path_, error);
 }
 
+bool needs_no_escape(std::string_view utf8) { return skip_copied(utf8, 0, {false}) == utf8.size(); }
+
 void append_json_string(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t copied = 0;

@@ -53,6 +53,9 @@ int write_all(int descriptor, std::string_view bytes);
 // Appends `utf8` as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view utf8);
 
+// Whether that would be the bytes as they are between quotes: ASCII without controls, quotes and backslashes.
+bool needs_no_escape(std::string_view utf8);
+
 // Appends `value` with at most 4 decimals and no trailing zeros: 0.5, 12, -0.0625, and 1e-9 as 0. REQUIRES
 // finite.
 void append_number(std::string& out, double value);

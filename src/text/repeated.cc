@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <utility>
 
@@ -12,8 +13,8 @@
 namespace samestory {
 namespace {
 
-// Words of 64 bits in which span_keys() marks what it has seen: half a kilobyte. Of articles with 20 spans 5 in 100
-// have two that share a bit.
+// Words of 64 bits in which append_span_keys() marks what it has seen: half a kilobyte. Of articles with 20 spans 5 in
+// 100 have two that share a bit.
 constexpr std::size_t kSeenWords = 64;
 
 // Calls visit(begin, end) for each span long enough.
@@ -26,8 +27,23 @@ void for_each_span(const Units& units, const Visit& visit) {
   }
 }
 
+// Leaves of random keys, which agree in their leading bits, those that may stand there kRepeatedArticles times: each
+// has counted in a place that it shares with few others.
+void keep_frequent(std::vector<std::uint64_t>& keys, int leading_bits) {
+  if (keys.empty()) return;
+  const int bits = static_cast<int>(std::bit_width(keys.size()));  // one key a place or two
+  std::vector<std::uint8_t> counts(std::size_t{1} << bits);
+  const auto count_of = [&](std::uint64_t key) -> std::uint8_t& { return counts[key << leading_bits >> (64 - bits)]; };
+  for (const std::uint64_t key : keys) {
+    std::uint8_t& count = count_of(key);
+    count = static_cast<std::uint8_t>(count + (count < kRepeatedArticles ? 1 : 0));
+  }
+  std::erase_if(keys, [&](std::uint64_t key) { return count_of(key) < kRepeatedArticles; });
+}
+
 // Of the keys that stand there kRepeatedArticles times, one each.
-std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys) {
+std::vector<std::uint64_t> repeated_ones(std::vector<std::uint64_t> keys, int leading_bits) {
+  keep_frequent(keys, leading_bits);
   sort_by_hash(
       keys, [](std::uint64_t key) { return key; }, std::less<>());
   std::vector<std::uint64_t> repeated;
@@ -49,15 +65,14 @@ std::uint64_t span_key(std::uint64_t outlet_hash, const std::uint64_t* first, co
 
 std::uint64_t outlet_key(std::string_view outlet) { return hash_bytes(outlet, 0); }
 
-std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet) {
-  std::vector<std::uint64_t> keys;
-  if (outlet.empty()) return keys;
+void append_span_keys(std::vector<std::uint64_t>& keys, const Units& units, std::string_view outlet) {
+  if (outlet.empty()) return;
   const std::uint64_t hash = outlet_key(outlet);
   const std::uint64_t* data = units.hashes.data();
+  const auto before = static_cast<std::ptrdiff_t>(keys.size());
   // Two keys of one bit are rare and equal ones rarer, so hardly any article is sorted.
   std::array<std::uint64_t, kSeenWords> seen{};
   bool may_repeat = false;
-  keys.reserve(units.span_ends.size());
   for_each_span(units, [&](std::uint32_t begin, std::uint32_t end) {
     const std::uint64_t key = span_key(hash, data + begin, data + end);
     std::uint64_t& word = seen[key % kSeenWords];
@@ -66,10 +81,9 @@ std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet
     word |= bit;
     keys.push_back(key);
   });
-  if (!may_repeat) return keys;
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
+  if (!may_repeat) return;
+  std::sort(keys.begin() + before, keys.end());
+  keys.erase(std::unique(keys.begin() + before, keys.end()), keys.end());
 }
 
 void SpanKeys::add(const std::vector<std::uint64_t>& keys) {
@@ -80,7 +94,8 @@ void SpanKeys::add(const std::vector<std::uint64_t>& keys) {
 RepeatedSpans::RepeatedSpans(SpanKeys keys) {
   std::vector<std::vector<std::uint64_t>> repeated(keys.shares_.size());
   for_each_index(
-      repeated.size(), [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take()); }, 1);
+      repeated.size(),
+      [&](std::size_t s) { repeated[s] = repeated_ones(keys.shares_[s].take(), SpanKeys::kShareBits); }, 1);
   std::vector<std::uint64_t> all;
   for (const std::vector<std::uint64_t>& share : repeated) all.insert(all.end(), share.begin(), share.end());
   keys_ = KeySet(all);

@@ -31,8 +31,8 @@ namespace samestory {
 inline constexpr int kRepeatedArticles = 8;        // articles of one outlet; fewer may be one report printed again
 inline constexpr std::uint32_t kShortestSpan = 4;  // units; shorter ones ("he said.") recur by themselves
 
-// Keys of the article's distinct spans, in no order; empty if the outlet is.
-std::vector<std::uint64_t> span_keys(const Units& units, std::string_view outlet);
+// Appends keys of the article's distinct spans, in no order; none if the outlet is empty.
+void append_span_keys(std::vector<std::uint64_t>& keys, const Units& units, std::string_view outlet);
 
 // The span keys of an archive while it streams by. They are dealt by their leading bits as they come, so that shares
 // can be sorted in parallel, follow each other in order, and no key is ever held twice.
@@ -40,7 +40,7 @@ class SpanKeys {
  public:
   SpanKeys() : shares_(std::size_t{1} << kShareBits) {}
 
-  // Serial. The span_keys() of one article.
+  // Serial. The keys of some articles.
   void add(const std::vector<std::uint64_t>& keys);
 
   [[nodiscard]] std::size_t size() const { return size_; }
