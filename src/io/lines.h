@@ -109,6 +109,8 @@ class Lines {
   void end() { out_ += "}\n{"; }
   // What stands in an object that has not ended.
   [[nodiscard]] std::string_view members() const { return std::string_view(out_).substr(1); }
+  // Forgets all that was written.
+  void restart() { out_ = '{'; }
   // All lines since the last call.
   std::string take() {
     out_.pop_back();

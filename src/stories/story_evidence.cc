@@ -44,7 +44,7 @@ std::string_view show_term(const Wordings& wordings, TermId term) {
   for (const auto& [group, wording] : wordings) {
     const std::string_view surface = surface_of(wording->extract(), term);
     if (surface.empty()) continue;
-    return is_common_word(wording->extract(), surface) ? std::string_view() : surface;
+    return wording->is_common(surface) ? std::string_view() : surface;
   }
   return {};
 }
