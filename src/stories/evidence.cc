@@ -44,8 +44,7 @@ std::vector<SharedTerm> shared_terms(const TermMatrix& rows, GroupId a, GroupId 
 // A reader sees eight of a hundred terms, so that most need no order.
 std::vector<std::string> print_shared(const Features& features, Signal signal, Wording& a, const Wording& b,
                                       std::size_t most) {
-  std::vector<SharedTerm> terms =
-      shared_terms(features.rows[static_cast<std::size_t>(signal)], a.group(), b.group());
+  std::vector<SharedTerm> terms = shared_terms(features.rows[static_cast<std::size_t>(signal)], a.group(), b.group());
   std::vector<std::string> out;
   out.reserve(std::min(most, terms.size()));
   for (auto sorted = terms.begin(); out.size() < most && sorted != terms.end();) {
@@ -273,8 +272,8 @@ std::vector<Wording::Stated>& Wording::stated(Signal signal) {
 
 bool Wording::is_listed(Signal signal, Stated& stated) const {
   if (!stated.listed) {
-    stated.listed = !is_common(stated.surface) &&
-                    (signal != Signal::kNames || NameTest(*features_, extract_, seed_)(stated.term));
+    stated.listed =
+        !is_common(stated.surface) && (signal != Signal::kNames || NameTest(*features_, extract_, seed_)(stated.term));
   }
   return *stated.listed;
 }
