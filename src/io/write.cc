@@ -29,6 +29,7 @@ namespace {
 
 // A system call for so much costs nothing beside the copying that it does, and more would be memory to touch.
 constexpr std::size_t kBufferBytes = 64 << 10;
+constexpr std::size_t kHintBytes = 8 << 20;  // a call that may wait for a full queue of the disk, so not for little
 constexpr int kDecimals = 4;
 
 constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";       // U+2028
@@ -191,15 +192,26 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::write(std::string_view bytes) {
   assert(descriptor_ >= 0);
   if (buffer_.size() + bytes.size() > kBufferBytes) flush();
-  if (bytes.size() < kBufferBytes) {
+  if (bytes.size() < kBufferBytes)
     buffer_.append(bytes);
-  } else if (const int error = write_all(descriptor_, bytes)) {
-    throw_write_error(path_, error);
-  }
+  else
+    put(bytes);
+}
+
+void AtomicFile::put(std::string_view bytes) {
+  if (const int error = write_all(descriptor_, bytes)) throw_write_error(path_, error);
+  written_bytes_ += bytes.size();
+#ifdef __linux__
+  if (written_bytes_ - hinted_bytes_ < kHintBytes) return;
+  // Whether the disk could be set to work, finish() will tell.
+  ::sync_file_range(descriptor_, static_cast<off_t>(hinted_bytes_), static_cast<off_t>(written_bytes_ - hinted_bytes_),
+                    SYNC_FILE_RANGE_WRITE);
+  hinted_bytes_ = written_bytes_;
+#endif
 }
 
 void AtomicFile::flush() {
-  if (const int error = write_all(descriptor_, buffer_)) throw_write_error(path_, error);
+  put(buffer_);
   buffer_.clear();
 }
 

@@ -257,14 +257,16 @@ std::vector<Wording::Stated>& Wording::stated(Signal signal) {
   const auto f = static_cast<std::size_t>(signal);
   if (!stated_[f]) {
     std::vector<Stated> found;
+    found.reserve(extract_.terms[f].size());
     for (const TermCount& term : extract_.terms[f]) {
       const std::string_view surface = surface_of(extract_, term.term);
       if (!surface.empty()) found.push_back({term.term, term.count, surface, letters_of(surface)});
     }
-    std::sort(found.begin(), found.end(), [](const Stated& p, const Stated& q) {
+    const auto before = [](const Stated& p, const Stated& q) {
       if (p.count != q.count) return p.count > q.count;
       return p.surface.size() != q.surface.size() ? p.surface.size() > q.surface.size() : p.surface < q.surface;
-    });
+    };
+    std::sort(found.begin(), found.end(), before);
     stated_[f] = std::move(found);
   }
   return *stated_[f];

@@ -65,7 +65,7 @@ class Mover {
     }
     const auto value = [&](std::uint32_t label) {
       const std::int64_t others = static_cast<std::int64_t>(sizes_[label]) - (label == own);
-      return others == 0 ? 0 : sums.of[label] - others * kFellow - quantize(kMoveCost);
+      return others == 0 ? 0 : sums.of[label] - others * fellow_ - cost_;
     };
     std::uint32_t best = own;
     std::int64_t most = value(own);
@@ -83,7 +83,7 @@ class Mover {
   [[nodiscard]] bool may_move(std::size_t i) const {
     if (changed_[labels_[i]] > seen_[i]) return true;
     for (std::uint64_t e = graph_.begin[i]; e < graph_.begin[i + 1]; ++e) {
-      if (graph_.edges[e].weight > kFellow && changed_[labels_[graph_.edges[e].to]] > seen_[i]) return true;
+      if (graph_.edges[e].weight > fellow_ && changed_[labels_[graph_.edges[e].to]] > seen_[i]) return true;
     }
     return false;
   }
@@ -105,7 +105,7 @@ class Mover {
   static constexpr std::uint32_t kAlone = 0xFFFFFFFF;
 
  private:
-  const std::int64_t kFellow = quantize(kMoveFellow);
+  const std::int64_t fellow_ = quantize(kMoveFellow), cost_ = quantize(kMoveCost);
   const WeightedGraph& graph_;
   Labels& labels_;
   std::vector<std::uint32_t> sizes_, free_labels_;
