@@ -43,7 +43,7 @@ class AtomicFile {
   std::string path_, partial_path_;
   std::string buffer_;
   std::uint64_t written_bytes_ = 0, hinted_bytes_ = 0;  // of the latter the system was told that they are final
-  int descriptor_ = -1;  // -1 once closed
+  int descriptor_ = -1;                                 // -1 once closed
   bool committed_ = false;
 };
 
