@@ -140,5 +140,26 @@ TEST_CASE("sorting by hash equals sorting, for even hashes and for the worst") {
   }
 }
 
+TEST_CASE("finding by hash equals halving, for even hashes and for the worst") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const bool even = seed % 3 != 0;
+    const std::size_t distinct = 1 + random.below(seed % 2 == 0 ? 5 : 100000);
+    std::vector<std::uint64_t> records(random.below(seed % 4 == 0 ? 8 : 5000));
+    for (std::uint64_t& record : records) record = even ? mix(random.below(distinct)) : random.below(distinct);
+    std::sort(records.begin(), records.end());
+    std::vector<std::uint64_t> sought = {0, 1, ~std::uint64_t{0}};
+    for (int k = 0; k < 200; ++k) sought.push_back(even ? mix(random.below(distinct)) : random.below(distinct));
+    for (const std::uint64_t hash : sought) {
+      for (const std::uint64_t near : {hash - 1, hash, hash + 1}) {
+        const auto found =
+            lower_bound_by_hash(records.begin(), records.end(), near, [](std::uint64_t record) { return record; });
+        REQUIRE(found - records.begin() == std::lower_bound(records.begin(), records.end(), near) - records.begin());
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace samestory

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <clocale>
+#include <cmath>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -376,10 +377,13 @@ TEST_CASE("numbers have at most four decimals and no trailing zeros in any local
   CHECK(largest.size() == 310);
 }
 
-TEST_CASE("numbers agree with printf") {
+TEST_CASE("numbers agree with printf, near halves of the last decimal, too") {
   for (std::uint64_t seed = 0; seed < 20000; ++seed) {
-    const double value =
+    double value =
         (static_cast<double>(mix(seed) >> 11) / 9007199254740992.0 - 0.5) * (seed % 2 == 0 ? 2.0 : 200000.0);
+    if (seed % 3 == 0) value = (std::floor(value * 10000) + 0.5) / 10000;
+    if (seed % 6 == 0) value = std::nextafter(value, seed % 12 == 0 ? 1e9 : -1e9);
+    if (seed % 5 == 0) value += (seed % 10 == 0 ? 1e-7 : -1e-7);
     char printed[64];
     std::snprintf(printed, sizeof printed, "%.4f", value);
     std::string expected = printed;

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
+#include <span>
 
 #include "base/parallel.h"
+#include "graph/disjoint_sets.h"
 
 namespace samestory {
 namespace {
@@ -18,10 +21,7 @@ struct Tie {
   std::int32_t least;   // of their weights
 };
 
-struct Cluster {
-  std::uint32_t size = 1;
-  std::vector<Tie> ties;  // sorted by `to`, distinct
-};
+using Ties = std::vector<Tie>;  // a cluster's: sorted by `to`, distinct
 
 std::int64_t closeness(const Tie& tie, std::uint32_t size_a, std::uint32_t size_b, Linkage linkage) {
   const std::int64_t pairs = static_cast<std::int64_t>(size_a) * size_b;
@@ -30,11 +30,12 @@ std::int64_t closeness(const Tie& tie, std::uint32_t size_a, std::uint32_t size_
 }
 
 // The neighbour closest to cluster `a`, or kNobody if none reaches the level.
-std::uint32_t closest(const std::vector<Cluster>& clusters, std::uint32_t a, std::int64_t level, Linkage linkage) {
+std::uint32_t closest(const Ties& ties, const std::vector<std::uint32_t>& sizes, std::uint32_t a, std::int64_t level,
+                      Linkage linkage) {
   std::uint32_t best = kNobody;
   std::int64_t most = level - 1;
-  for (const Tie& tie : clusters[a].ties) {
-    const std::int64_t value = closeness(tie, clusters[a].size, clusters[tie.to].size, linkage);
+  for (const Tie& tie : ties) {
+    const std::int64_t value = closeness(tie, sizes[a], sizes[tie.to], linkage);
     if (value > most) most = value, best = tie.to;  // ties are sorted: the smaller name stays
   }
   return best;
@@ -55,30 +56,55 @@ void join_ties(std::vector<Tie>& ties) {
   ties.resize(kept);
 }
 
+// By node, one name for all nodes that edges of the level or above connect: what such edges do not connect never
+// merges.
+std::vector<std::uint32_t> connect(const WeightedGraph& graph, std::int64_t level) {
+  DisjointSets sets(graph.size());
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
+      if (graph.edges[e].weight >= level && graph.edges[e].to < i) sets.join(i, graph.edges[e].to);
+    }
+  }
+  std::vector<std::uint32_t> components(graph.size());
+  for (std::size_t i = 0; i < components.size(); ++i) components[i] = sets.root(i);
+  return components;
+}
+
+// The ties of each node by itself, inside its component.
+std::vector<Ties> tie_nodes(const WeightedGraph& graph, const std::vector<std::uint32_t>& components) {
+  std::vector<Ties> ties(graph.size());
+  for_each_index(graph.size(), [&](std::size_t i) {
+    const auto row = std::span(graph.edges).subspan(graph.begin[i], graph.begin[i + 1] - graph.begin[i]);
+    const auto inside = [&](const WeightedEdge& edge) { return components[edge.to] == components[i]; };
+    ties[i].reserve(static_cast<std::size_t>(std::count_if(row.begin(), row.end(), inside)));
+    for (const WeightedEdge& edge : row) {
+      assert(edge.weight > 0);
+      if (inside(edge)) ties[i].push_back({edge.to, 1, edge.weight, edge.weight});
+    }
+    join_ties(ties[i]);
+  });
+  return ties;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> agglomerate(const WeightedGraph& graph, std::int64_t level, Linkage linkage) {
   assert(level > 0);
   const std::size_t n = graph.size();
-  std::vector<Cluster> clusters(n);
+  std::vector<Ties> ties = tie_nodes(graph, connect(graph, level));
+  std::vector<std::uint32_t> sizes(n, 1);
   std::vector<std::uint32_t> name(n);  // of the cluster that a cluster is part of now; roots name themselves
-  std::vector<std::uint32_t> roots;    // clusters with any neighbour, in order
-  for_each_index(n, [&](std::size_t i) {
-    name[i] = static_cast<std::uint32_t>(i);
-    for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-      assert(graph.edges[e].weight > 0);
-      clusters[i].ties.push_back({graph.edges[e].to, 1, graph.edges[e].weight, graph.edges[e].weight});
-    }
-    join_ties(clusters[i].ties);
-  });
+  std::iota(name.begin(), name.end(), 0U);
+  std::vector<std::uint32_t> roots;  // clusters that may merge yet, in order
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (!clusters[i].ties.empty()) roots.push_back(i);
+    if (!ties[i].empty()) roots.push_back(i);
   }
   std::vector<std::uint32_t> nearest(n, kNobody);
   std::vector<std::uint8_t> changed(n, 1), merges(n, 0);
   for (;;) {
     for_each_index(roots.size(), [&](std::size_t r) {
-      if (changed[roots[r]]) nearest[roots[r]] = closest(clusters, roots[r], level, linkage);
+      const std::uint32_t a = roots[r];
+      if (changed[a]) nearest[a] = closest(ties[a], sizes, a, level, linkage);
     });
     // A pair merges if each names the other. From here on names of this round's losers point to their winners.
     const std::size_t merged = sum_indices<std::size_t>(roots.size(), [&](std::size_t r) -> std::size_t {
@@ -92,25 +118,22 @@ std::vector<std::uint32_t> agglomerate(const WeightedGraph& graph, std::int64_t 
     // The winner takes the loser's ties; everybody else renames its own. Each body writes its own cluster only.
     for_each_index(roots.size(), [&](std::size_t r) {
       const std::uint32_t a = roots[r];
-      if (name[a] != a) return;
-      std::vector<Tie>& ties = clusters[a].ties;
-      if (merges[a]) ties.insert(ties.end(), clusters[nearest[a]].ties.begin(), clusters[nearest[a]].ties.end());
+      if (name[a] != a || nearest[a] == kNobody) return;
+      if (merges[a]) ties[a].insert(ties[a].end(), ties[nearest[a]].begin(), ties[nearest[a]].end());
       bool touched = merges[a] != 0;
-      for (Tie& tie : ties) {
-        touched = touched || merges[tie.to];
-        tie.to = name[tie.to];
-      }
+      for (const Tie& tie : ties[a]) touched = touched || merges[tie.to];
       changed[a] = touched;
       if (!touched) return;
-      std::erase_if(ties, [&](const Tie& tie) { return tie.to == a; });
-      join_ties(ties);
+      // Whom nobody is close enough to, nobody ever will be.
+      std::erase_if(ties[a], [&](const Tie& tie) { return name[tie.to] == a || nearest[tie.to] == kNobody; });
+      for (Tie& tie : ties[a]) tie.to = name[tie.to];
+      join_ties(ties[a]);
     });
     for (const std::uint32_t a : roots) {
-      if (name[a] == a) continue;
-      clusters[name[a]].size += clusters[a].size;
-      std::vector<Tie>().swap(clusters[a].ties);
+      if (name[a] != a) sizes[name[a]] += sizes[a];
+      if (name[a] != a || nearest[a] == kNobody) Ties().swap(ties[a]);
     }
-    std::erase_if(roots, [&](std::uint32_t a) { return name[a] != a; });
+    std::erase_if(roots, [&](std::uint32_t a) { return name[a] != a || nearest[a] == kNobody; });
     for (const std::uint32_t a : roots) merges[a] = 0;
   }
   // Winners are smaller than losers, so one pass in order resolves every chain.

@@ -13,10 +13,14 @@
 // 1983, The Computer Journal 26(4), "reciprocal nearest neighbours"; Bruynooghe 1978 for reducibility). Rounds are
 // logarithmic in practice; every step is a function of the graph alone, so threads cannot show.
 //
+// Reducibility also says who is done: nodes that no path of edges of the level or above connects are never in one
+// cluster, so ties between them are left out before the first round, and a cluster that nobody is close enough to never
+// merges again, so later rounds do not see it. Of an archive's edges most lead out of the story.
+//
 // Weights are integers and the linkage is one, too (rounded down): no order of additions can change a decision.
-// Cost: O(edges) a round over what changed. Rejected: a global heap (serial), leader clustering (the result moves with
-// the order of the input), Louvain (its resolution depends on the archive's size). Tested by tests/agglomerate_test.cc
-// against merging one closest pair at a time.
+// Cost: O(edges) once, then O(edges inside components) a round over what may merge yet. Rejected: a global heap
+// (serial), leader clustering (the result moves with the order of the input), Louvain (its resolution depends on the
+// archive's size). Tested by tests/agglomerate_test.cc against merging one closest pair at a time.
 #pragma once
 
 #include <cstdint>

@@ -128,6 +128,11 @@ class Lines {
   void end() { put("}\n{"); }
   // What stands in an object that has not ended.
   [[nodiscard]] std::string_view members() const { return std::string_view(buffer_).substr(1, size_ - 1); }
+  // Forgets all that was written.
+  void restart() {
+    size_ = 0;
+    put('{');
+  }
   // All lines since the last call.
   std::string take() {
     buffer_.resize(size_ - 1);

@@ -33,16 +33,20 @@ void write_story_link(Lines& lines, const StoryLink& story) {
 }
 
 void LinkEvidence::take(std::vector<Link>& links, const std::vector<std::size_t>& place_of) {
+  constexpr std::size_t kMembersBytes = 1 << 10;  // that a link's mostly have
   std::string bytes;
+  bytes.reserve(links.size() * kMembersBytes);
   std::vector<Place> places;
+  places.reserve(links.size());
+  Lines lines(kMembersBytes);
   for (Link& link : links) {
-    Lines lines;
     write_story_link(lines, *link.story);
     link.story.reset();
     const std::string_view members = lines.members();
     places.push_back({static_cast<std::uint32_t>(place_of[link.a]), static_cast<std::uint32_t>(place_of[link.b]),
                       bytes.size(), static_cast<std::uint32_t>(members.size())});
     bytes += members;
+    lines.restart();
   }
   const std::uint64_t begin = file_.append(bytes);
   for (Place& place : places) place.offset_bytes += begin;

@@ -29,6 +29,7 @@ namespace {
 
 // A system call for so much costs nothing beside the copying that it does, and more would be memory to touch.
 constexpr std::size_t kBufferBytes = 64 << 10;
+constexpr std::size_t kHintBytes = 8 << 20;  // a call that may wait for a full queue of the disk, so not for little
 constexpr int kDecimals = 4;
 
 constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";       // U+2028
@@ -134,6 +135,31 @@ std::string escape(std::string_view utf8, std::size_t at, std::size_t size) {
   return hex_escape(static_cast<unsigned char>(c));
 }
 
+// What std::to_chars would write, from an integer, unless the value is too great or the digit behind the last decimal
+// too near to a half for that: exact digits of a double cost ten times as much. False if nothing was written.
+bool append_rounded(std::string& out, double value) {
+  constexpr double kTimes = 10'000;      // ten to the kDecimals
+  constexpr double kMost = 1e9;          // a product below it is off by no more than 2^-23
+  constexpr double kNearHalf = 1. / 64;  // from there on no such error decides
+  const double scaled = std::abs(value) * kTimes;
+  if (!(scaled < kMost)) return false;
+  const auto rounded = static_cast<std::uint32_t>(scaled + 0.5);
+  if (std::abs(std::abs(scaled - rounded) - 0.5) < kNearHalf) return false;
+  if (value < 0 && rounded > 0) out += '-';
+  std::array<char, 16> digits;
+  const std::uint32_t whole = rounded / static_cast<std::uint32_t>(kTimes);
+  char* end = std::to_chars(digits.data(), digits.data() + digits.size(), whole).ptr;
+  std::uint32_t decimals = rounded % static_cast<std::uint32_t>(kTimes);
+  if (decimals > 0) {
+    *end = '.';
+    for (int place = kDecimals; place > 0; --place, decimals /= 10) end[place] = static_cast<char>('0' + decimals % 10);
+    end += kDecimals + 1;
+    while (end[-1] == '0') --end;
+  }
+  out.append(digits.data(), end);
+  return true;
+}
+
 }  // namespace
 
 int write_all(int descriptor, std::string_view bytes) {
@@ -166,15 +192,26 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::write(std::string_view bytes) {
   assert(descriptor_ >= 0);
   if (buffer_.size() + bytes.size() > kBufferBytes) flush();
-  if (bytes.size() < kBufferBytes) {
+  if (bytes.size() < kBufferBytes)
     buffer_.append(bytes);
-  } else if (const int error = write_all(descriptor_, bytes)) {
-    throw_write_error(path_, error);
-  }
+  else
+    put(bytes);
+}
+
+void AtomicFile::put(std::string_view bytes) {
+  if (const int error = write_all(descriptor_, bytes)) throw_write_error(path_, error);
+  written_bytes_ += bytes.size();
+#ifdef __linux__
+  if (written_bytes_ - hinted_bytes_ < kHintBytes) return;
+  // Whether the disk could be set to work, finish() will tell.
+  ::sync_file_range(descriptor_, static_cast<off_t>(hinted_bytes_), static_cast<off_t>(written_bytes_ - hinted_bytes_),
+                    SYNC_FILE_RANGE_WRITE);
+  hinted_bytes_ = written_bytes_;
+#endif
 }
 
 void AtomicFile::flush() {
-  if (const int error = write_all(descriptor_, buffer_)) throw_write_error(path_, error);
+  put(buffer_);
   buffer_.clear();
 }
 
@@ -225,6 +262,7 @@ void append_number(std::string& out, double value) {
     out += value == 0 ? '0' : '1';
     return;
   }
+  if (append_rounded(out, value)) return;
   // Sign, the digits of the largest double, point, decimals.
   std::array<char, std::numeric_limits<double>::max_exponent10 + kDecimals + 4> digits{};
   const auto [end, error] =

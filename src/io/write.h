@@ -4,7 +4,8 @@
 // folder is flushed: after a crash or a power cut there is the old file, the new one, or none, never half of one. The
 // name is fixed rather than random, so that a killed run leaves at most one remnant, which the next one overwrites.
 // O_TMPFILE with linkat was rejected: it cannot replace a file that is there. Files that belong together are all
-// finished before the first is committed, so that a full disk leaves the old set and not a mixture.
+// finished before the first is committed, so that a full disk leaves the old set and not a mixture. The disk is set to
+// work while the rest is being formatted: left to itself the system would begin when it is told to flush.
 //
 // JSON is written by hand, since it must be the same bytes everywhere: strings with only the escapes that JSON needs,
 // and U+2028, U+2029, DEL and the C1 controls, which break tools that take a line or a terminal at its word; broken
@@ -14,6 +15,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,11 +37,13 @@ class AtomicFile {
   void commit();
 
  private:
+  void put(std::string_view bytes);
   void flush();
 
   std::string path_, partial_path_;
   std::string buffer_;
-  int descriptor_ = -1;  // -1 once closed
+  std::uint64_t written_bytes_ = 0, hinted_bytes_ = 0;  // of the latter the system was told that they are final
+  int descriptor_ = -1;                                 // -1 once closed
   bool committed_ = false;
 };
 

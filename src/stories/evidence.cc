@@ -1,11 +1,14 @@
 #include "stories/evidence.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <utility>
 
+#include "base/hash_order.h"
 #include "stories/across_terms.h"
+#include "stories/signals.h"
 #include "text/calendar.h"
 #include "text/common_words.h"
 #include "text/letters.h"
@@ -13,37 +16,47 @@
 namespace samestory {
 namespace {
 
-// A term of both articles, by its weight and its place in the first one's row.
+// Where a term stands among terms in their order: they are hashes, evenly spread.
+template <class Entries, class Term>
+auto find_term(const Entries& entries, TermId term, const Term& term_in) {
+  const auto found = lower_bound_by_hash(entries.begin(), entries.end(), std::uint64_t{term} << 32,
+                                         [&](const auto& entry) { return std::uint64_t{term_in(entry)} << 32; });
+  return found != entries.end() && term_in(*found) == term ? found : entries.end();
+}
+
+// A term of both articles: what it is worth, and its place in the first one's row, which is in the order of terms.
 struct SharedTerm {
-  WeightedTerm term;
-  std::size_t entry;
+  double weight;
+  std::uint32_t entry;
 };
 
-std::vector<SharedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
-  const auto f = static_cast<std::size_t>(signal);
-  const TermMatrix& rows = features.rows[f];
+std::vector<SharedTerm> shared_terms(const TermMatrix& rows, GroupId a, GroupId b) {
   const float* const weights = rows.valuePtr();
+  const int begin = rows.outerIndexPtr()[index(a)];
   std::vector<SharedTerm> shared;
+  shared.reserve(64);
   for_each_shared(rows, a, b, [&](int i, int j) {
-    const auto column = static_cast<std::size_t>(rows.innerIndexPtr()[i]);
-    shared.push_back({{features.terms[f][column], static_cast<double>(weights[i]) * weights[j]},
-                      static_cast<std::size_t>(i - rows.outerIndexPtr()[index(a)])});
+    shared.push_back({static_cast<double>(weights[i]) * weights[j], static_cast<std::uint32_t>(i - begin)});
   });
   return shared;
 }
 
-// A heap, since a reader sees eight of a hundred terms.
+// A reader sees eight of a hundred terms, so that most need no order.
 std::vector<std::string> print_shared(const Features& features, Signal signal, Wording& a, const Wording& b,
                                       std::size_t most) {
-  std::vector<SharedTerm> terms = shared_terms(features, signal, a.group(), b.group());
-  const auto lighter = [](const SharedTerm& p, const SharedTerm& q) { return heavier(q.term, p.term); };
-  std::make_heap(terms.begin(), terms.end(), lighter);
+  std::vector<SharedTerm> terms = shared_terms(features.rows[static_cast<std::size_t>(signal)], a.group(), b.group());
   std::vector<std::string> out;
-  while (!terms.empty() && out.size() < most) {
-    const std::string_view surface = a.shown(signal, terms.front().entry);
-    if (!surface.empty() && std::find(out.begin(), out.end(), surface) == out.end()) out.emplace_back(surface);
-    std::pop_heap(terms.begin(), terms.end(), lighter);
-    terms.pop_back();
+  out.reserve(std::min(most, terms.size()));
+  for (auto sorted = terms.begin(); out.size() < most && sorted != terms.end();) {
+    const auto begin = sorted;
+    sorted += std::min(static_cast<std::ptrdiff_t>(most), terms.end() - sorted);
+    std::partial_sort(begin, sorted, terms.end(), [](const SharedTerm& p, const SharedTerm& q) {
+      return p.weight != q.weight ? p.weight > q.weight : p.entry < q.entry;
+    });
+    for (auto term = begin; out.size() < most && term != sorted; ++term) {
+      const std::string_view surface = a.shown(signal, term->entry);
+      if (!surface.empty() && std::find(out.begin(), out.end(), surface) == out.end()) out.emplace_back(surface);
+    }
   }
   return out;
 }
@@ -108,15 +121,36 @@ std::vector<std::string> print_ages(const std::vector<std::uint16_t>& ages, std:
 
 bool has_column(const Features& features, Signal signal, TermId term) {
   const std::vector<TermId>& terms = features.terms[static_cast<std::size_t>(signal)];  // sorted: see features.h
-  return std::binary_search(terms.begin(), terms.end(), term);
+  return find_term(terms, term, std::identity()) != terms.end();
 }
 
 bool holds(const Extract& extract, Signal signal, TermId term) {
   const std::vector<TermCount>& terms = extract.terms[static_cast<std::size_t>(signal)];
-  const auto found =
-      std::lower_bound(terms.begin(), terms.end(), term, [](const TermCount& t, TermId id) { return t.term < id; });
-  return found != terms.end() && found->term == term;
+  return find_term(terms, term, [](const TermCount& entry) { return entry.term; }) != terms.end();
 }
+
+// A printed form as it is compared: the text has it at the same place.
+class Folded {
+ public:
+  Folded(const Extract& extract, std::string_view surface) {
+    for (const AlignedText* text : {&extract.printed->title, &extract.printed->body}) {
+      const std::less_equal<> upto;
+      const char *const begin = text->cased.data(), *const end = begin + text->cased.size();
+      if (!upto(begin, surface.data()) || !upto(surface.data() + surface.size(), end)) continue;
+      folded_ = std::string_view(text->folded).substr(static_cast<std::size_t>(surface.data() - begin), surface.size());
+      return;
+    }
+    composed_ = fold_in_place(surface);
+    folded_ = composed_;
+  }
+  Folded(const Folded&) = delete;
+  Folded& operator=(const Folded&) = delete;
+  operator std::string_view() const { return folded_; }
+
+ private:
+  std::string composed_;
+  std::string_view folded_;
+};
 
 bool prints(const Extract& extract, std::string_view word) {
   return std::any_of(extract.surfaces.begin(), extract.surfaces.end(),
@@ -132,24 +166,19 @@ class NameTest {
   bool operator()(TermId term) const {
     if (has_column(features_, Signal::kNames, term)) return true;
     if (!extract_.cased) return false;
-    const auto pair = std::lower_bound(extract_.name_pairs.begin(), extract_.name_pairs.end(), term,
-                                       [](const NamePair& p, TermId id) { return p.pair < id; });
-    if (pair != extract_.name_pairs.end() && pair->pair == term) {
-      return is_word(pair->first) && is_word(pair->second);
-    }
+    const auto pair = find_term(extract_.name_pairs, term, [](const NamePair& entry) { return entry.pair; });
+    if (pair != extract_.name_pairs.end()) return is_word(pair->first) && is_word(pair->second);
     return is_word(term);
   }
 
  private:
   [[nodiscard]] bool is_word(TermId word) const {
     if (has_column(features_, Signal::kNames, word)) return true;
-    const auto use = std::lower_bound(extract_.case_uses.begin(), extract_.case_uses.end(), word,
-                                      [](const CaseUse& u, TermId id) { return u.word < id; });
-    if (use == extract_.case_uses.end() || use->word != word || use->upper == 0 || use->upper < use->lower)
-      return false;
+    const auto use = find_term(extract_.case_uses, word, [](const CaseUse& entry) { return entry.word; });
+    if (use == extract_.case_uses.end() || use->upper == 0 || use->upper < use->lower) return false;
     const std::string_view surface = surface_of(extract_, word);
     if (surface.empty()) return false;
-    const TermId in_body = term_of(Signal::kBody, extract_.language, fold_in_place(surface), seed_);
+    const TermId in_body = term_of(Signal::kBody, extract_.language, Folded(extract_, surface), seed_);
     return !has_column(features_, Signal::kBody, in_body);
   }
 
@@ -158,19 +187,32 @@ class NameTest {
   std::uint64_t seed_;
 };
 
+// A bit for each byte that stands in a word, modulo 64: what lacks one of them is no part of the other.
+std::uint64_t letters_of(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char byte : word) letters |= std::uint64_t{1} << (static_cast<unsigned char>(byte) % 64);
+  return letters;
+}
+
 // Terms of `one` that `other` lacks; parts of what is listed left out.
 std::vector<std::string> print_stated(Wording& one, const Extract& other, Signal signal, std::size_t most) {
-  std::vector<std::string> out;
-  for (Wording::Stated& term : one.stated(signal)) {
-    if (out.size() >= most) break;
+  std::vector<Wording::Stated>& stated = one.stated(signal);
+  std::vector<const Wording::Stated*> listed;
+  listed.reserve(most);
+  for (Wording::Stated& term : stated) {
+    if (listed.size() >= most) break;
     if (term.listed == false) continue;  // known since another pair
-    const auto part_of = [&](const std::string& listed) {
-      return signal == Signal::kNames ? listed.find(term.surface) != std::string::npos : listed == term.surface;
+    const auto has_part = [&](const Wording::Stated* whole) {
+      if (signal != Signal::kNames) return whole->surface == term.surface;
+      return (term.letters & ~whole->letters) == 0 && whole->surface.find(term.surface) != std::string_view::npos;
     };
-    if (!holds(other, signal, term.term) && std::none_of(out.begin(), out.end(), part_of) &&
+    if (std::none_of(listed.begin(), listed.end(), has_part) && !holds(other, signal, term.term) &&
         one.is_listed(signal, term))
-      out.emplace_back(term.surface);
+      listed.push_back(&term);
   }
+  std::vector<std::string> out;
+  out.reserve(listed.size());
+  for (const Wording::Stated* term : listed) out.emplace_back(term->surface);
   return out;
 }
 
@@ -181,18 +223,21 @@ bool heavier(const WeightedTerm& a, const WeightedTerm& b) {
 }
 
 std::string_view surface_of(const Extract& extract, TermId term) {
-  const auto found = std::lower_bound(extract.surfaces.begin(), extract.surfaces.end(), term,
-                                      [](const auto& entry, TermId id) { return entry.first < id; });
-  return found != extract.surfaces.end() && found->first == term ? found->second : std::string_view();
-}
-
-bool is_common_word(const Extract& extract, std::string_view surface) {
-  constexpr int kShown = 100;  // per mille; commoner words are not shown
-  return CommonWords::of(extract.language).per_mille(fold_in_place(surface)) > kShown;
+  const auto found = find_term(extract.surfaces, term, [](const auto& entry) { return entry.first; });
+  return found == extract.surfaces.end() ? std::string_view() : found->second;
 }
 
 Wording::Wording(const Features& features, GroupId group, Extract extract, std::uint64_t seed)
-    : features_(&features), group_(group), extract_(std::move(extract)), seed_(seed) {}
+    : features_(&features),
+      common_words_(&CommonWords::of(extract.language)),
+      group_(group),
+      extract_(std::move(extract)),
+      seed_(seed) {}
+
+bool Wording::is_common(std::string_view surface) const {
+  constexpr int kShown = 100;  // per mille; commoner words are not shown
+  return common_words_->per_mille(Folded(extract_, surface)) > kShown;
+}
 
 std::string_view Wording::shown(Signal signal, std::size_t entry) {
   const auto f = static_cast<std::size_t>(signal);
@@ -203,7 +248,7 @@ std::string_view Wording::shown(Signal signal, std::size_t entry) {
   if (!known) {
     const int column = rows.innerIndexPtr()[static_cast<std::size_t>(starts[0]) + entry];
     const std::string_view surface = surface_of(extract_, features_->terms[f][static_cast<std::size_t>(column)]);
-    known = surface.empty() || is_common_word(extract_, surface) ? std::string_view() : surface;
+    known = surface.empty() || is_common(surface) ? std::string_view() : surface;
   }
   return *known;
 }
@@ -212,14 +257,16 @@ std::vector<Wording::Stated>& Wording::stated(Signal signal) {
   const auto f = static_cast<std::size_t>(signal);
   if (!stated_[f]) {
     std::vector<Stated> found;
+    found.reserve(extract_.terms[f].size());
     for (const TermCount& term : extract_.terms[f]) {
       const std::string_view surface = surface_of(extract_, term.term);
-      if (!surface.empty()) found.push_back({term.term, term.count, surface});
+      if (!surface.empty()) found.push_back({term.term, term.count, surface, letters_of(surface)});
     }
-    std::sort(found.begin(), found.end(), [](const Stated& p, const Stated& q) {
+    const auto before = [](const Stated& p, const Stated& q) {
       if (p.count != q.count) return p.count > q.count;
       return p.surface.size() != q.surface.size() ? p.surface.size() > q.surface.size() : p.surface < q.surface;
-    });
+    };
+    std::sort(found.begin(), found.end(), before);
     stated_[f] = std::move(found);
   }
   return *stated_[f];
@@ -227,8 +274,8 @@ std::vector<Wording::Stated>& Wording::stated(Signal signal) {
 
 bool Wording::is_listed(Signal signal, Stated& stated) const {
   if (!stated.listed) {
-    stated.listed = !is_common_word(extract_, stated.surface) &&
-                    (signal != Signal::kNames || NameTest(*features_, extract_, seed_)(stated.term));
+    stated.listed =
+        !is_common(stated.surface) && (signal != Signal::kNames || NameTest(*features_, extract_, seed_)(stated.term));
   }
   return *stated.listed;
 }

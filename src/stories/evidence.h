@@ -9,8 +9,8 @@
 // here it counts as one if the article itself sets it in capitals inside sentences and no other article holds the word
 // at all. Common words are never shown. Dates are "MM-DD" where the text leaves the year out, else "YYYY-MM-DD".
 // Cost: a pair is shown some sixteen terms, so only the heaviest are looked up, and a Wording remembers them for the
-// article's other pairs. Rejected: looking up every term of a pair. Tested by
-// tests/evidence_test.cc and tests/cli.
+// article's other pairs; what one term is part of is asked of letters first, since hardly ever is it. Rejected: looking
+// up every term of a pair; folding words once more to look them up. Tested by tests/evidence_test.cc and tests/cli.
 #pragma once
 
 #include <samestory/result.h>
@@ -25,6 +25,7 @@
 #include "stories/affinity.h"
 #include "stories/extract.h"
 #include "stories/features.h"
+#include "text/common_words.h"
 #include "text/latin_form.h"
 
 namespace samestory {
@@ -47,14 +48,20 @@ class Wording {
     TermId term;
     std::uint16_t count;
     std::string_view surface;
+    std::uint64_t letters;                      // of the surface, a bit for each byte modulo 64
     std::optional<bool> listed = std::nullopt;  // it may be shown, and the archive or the article says it is a name
   };
-  // The terms of names or numbers that have a printed form, most often stated first, longer before shorter.
+  // The terms of names or numbers that have a printed form, most often stated first, longer before shorter. Which of
+  // them are not listed may be left out as soon as that is known.
   std::vector<Stated>& stated(Signal signal);
   bool is_listed(Signal signal, Stated& stated) const;
 
+  // Words that every other article holds tell a reader nothing, however rare they are in this archive.
+  [[nodiscard]] bool is_common(std::string_view surface) const;
+
  private:
   const Features* features_;
+  const CommonWords* common_words_;  // of the article's language
   GroupId group_;
   Extract extract_;
   std::uint64_t seed_;
@@ -79,8 +86,5 @@ bool heavier(const WeightedTerm& a, const WeightedTerm& b);
 
 // The printed form of a term in an extract with surfaces; empty if the extract does not hold it.
 std::string_view surface_of(const Extract& extract, TermId term);
-
-// Words that every other article holds tell a reader nothing, however rare they are in this archive.
-bool is_common_word(const Extract& extract, std::string_view surface);
 
 }  // namespace samestory

@@ -1,7 +1,10 @@
 #include "stories/stories.h"
 
 #include <algorithm>
+#include <numeric>
+#include <span>
 
+#include "base/parallel.h"
 #include "graph/agglomerate.h"
 
 namespace samestory {
@@ -11,60 +14,119 @@ using Labels = std::vector<std::uint32_t>;  // of a story, per article; any numb
 
 WeightedGraph weigh_edges(const StoryGraph& graph, double level) {
   const std::int32_t shift = quantize(kStop - level), most = quantize(2 * kStop);
+  const auto weight_of = [&](const Edge& edge) { return std::min(edge.q + shift, most); };
+  const auto edges_of = [&](std::size_t i) {
+    return std::span(graph.edges).subspan(graph.begin[i], graph.begin[i + 1] - graph.begin[i]);
+  };
+  const std::size_t n = graph.size();
   WeightedGraph weighted;
-  weighted.begin.reserve(graph.size() + 1);
-  weighted.begin.push_back(0);
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-      const std::int32_t weight = std::min(graph.edges[e].q + shift, most);
-      if (weight > 0) weighted.edges.push_back({static_cast<std::uint32_t>(index(graph.edges[e].to)), weight});
+  weighted.begin.assign(n + 1, 0);
+  for_each_index(n, [&](std::size_t i) {
+    const auto row = edges_of(i);
+    weighted.begin[i + 1] = static_cast<std::uint64_t>(
+        std::count_if(row.begin(), row.end(), [&](const Edge& edge) { return weight_of(edge) > 0; }));
+  });
+  std::partial_sum(weighted.begin.begin(), weighted.begin.end(), weighted.begin.begin());
+  weighted.edges.resize(weighted.begin[n]);
+  for_each_index(n, [&](std::size_t i) {
+    std::uint64_t next = weighted.begin[i];
+    for (const Edge& edge : edges_of(i)) {
+      if (weight_of(edge) > 0) weighted.edges[next++] = {static_cast<std::uint32_t>(index(edge.to)), weight_of(edge)};
     }
-    weighted.begin.push_back(weighted.edges.size());
-  }
+  });
   return weighted;
 }
 
-// Step 2. An emptied label is free for an article that leaves to be alone.
-void move_articles(const WeightedGraph& graph, Labels& labels) {
-  const std::size_t n = graph.size();
-  std::vector<std::int64_t> sums(n, 0);
-  std::vector<std::uint32_t> sizes(n, 0), touched;
-  for (const std::uint32_t label : labels) ++sizes[label];
-  std::vector<std::uint32_t> free_labels;
-  for (std::uint32_t label = static_cast<std::uint32_t>(n); label-- > 0;) {
-    if (sizes[label] == 0) free_labels.push_back(label);
+// Step 2 for one article at a time. What is asked for in parallel holds until something moves.
+class Mover {
+ public:
+  Mover(const WeightedGraph& graph, Labels& labels)
+      : graph_(graph), labels_(labels), sizes_(graph.size(), 0), changed_(graph.size(), 0), seen_(graph.size(), 0) {
+    for (const std::uint32_t label : labels_) ++sizes_[label];
+    for (auto label = static_cast<std::uint32_t>(graph.size()); label-- > 0;) {
+      if (sizes_[label] == 0) free_labels_.push_back(label);
+    }
   }
-  const std::int64_t fellow = quantize(kMoveFellow), cost = quantize(kMoveCost);
+
+  // Sums of weights by label, all 0 between two articles.
+  struct Sums {
+    std::vector<std::int64_t> of;
+    std::vector<std::uint32_t> touched;
+  };
+
+  // Where it is best off; kAlone: by itself.
+  [[nodiscard]] std::uint32_t best_label(std::size_t i, Sums& sums) const {
+    const std::uint32_t own = labels_[i];
+    sums.of.resize(graph_.size());
+    for (std::uint64_t e = graph_.begin[i]; e < graph_.begin[i + 1]; ++e) {
+      const std::uint32_t label = labels_[graph_.edges[e].to];
+      if (sums.of[label] == 0) sums.touched.push_back(label);
+      sums.of[label] += graph_.edges[e].weight;
+    }
+    const auto value = [&](std::uint32_t label) {
+      const std::int64_t others = static_cast<std::int64_t>(sizes_[label]) - (label == own);
+      return others == 0 ? 0 : sums.of[label] - others * fellow_ - cost_;
+    };
+    std::uint32_t best = own;
+    std::int64_t most = value(own);
+    std::sort(sums.touched.begin(), sums.touched.end());
+    for (const std::uint32_t label : sums.touched) {
+      if (value(label) > most) most = value(label), best = label;
+    }
+    for (const std::uint32_t label : sums.touched) sums.of[label] = 0;
+    sums.touched.clear();
+    return most < 0 && sizes_[own] > 1 ? kAlone : best;
+  }
+
+  // Whether it may be better off elsewhere since it was last asked: no story is worth anything without a fellow that
+  // weighs more than kMoveFellow.
+  [[nodiscard]] bool may_move(std::size_t i) const {
+    if (changed_[labels_[i]] > seen_[i]) return true;
+    for (std::uint64_t e = graph_.begin[i]; e < graph_.begin[i + 1]; ++e) {
+      if (graph_.edges[e].weight > fellow_ && changed_[labels_[graph_.edges[e].to]] > seen_[i]) return true;
+    }
+    return false;
+  }
+
+  // False if it stays. An emptied label is free for an article that leaves to be alone.
+  bool move(std::size_t i, Sums& sums) {
+    const std::uint32_t own = labels_[i];
+    std::uint32_t best = best_label(i, sums);
+    seen_[i] = moves_;
+    if (best == own) return false;
+    if (best == kAlone) best = free_labels_.back(), free_labels_.pop_back();
+    labels_[i] = best;
+    ++sizes_[best];
+    if (--sizes_[own] == 0) free_labels_.push_back(own);
+    changed_[own] = changed_[best] = ++moves_;
+    return true;
+  }
+
+  static constexpr std::uint32_t kAlone = 0xFFFFFFFF;
+
+ private:
+  const std::int64_t fellow_ = quantize(kMoveFellow), cost_ = quantize(kMoveCost);
+  const WeightedGraph& graph_;
+  Labels& labels_;
+  std::vector<std::uint32_t> sizes_, free_labels_;
+  std::uint32_t moves_ = 0;
+  std::vector<std::uint32_t> changed_;  // by label: the last move that it saw
+  std::vector<std::uint32_t> seen_;     // by article: moves before it was last asked
+};
+
+// Step 2: in parallel, who would move if it were first; then the sweeps, over those and whom their moves may concern.
+void move_articles(const WeightedGraph& graph, Labels& labels) {
+  Mover mover(graph, labels);
+  std::vector<std::uint8_t> restless(graph.size(), 0);
+  accumulate_indices<Mover::Sums>(graph.size(), [&](Mover::Sums& sums, std::size_t i) {
+    restless[i] = graph.begin[i] < graph.begin[i + 1] && mover.best_label(i, sums) != labels[i];
+  });
+  Mover::Sums sums;
   bool moved = true;
   for (int sweep = 0; sweep < kSweeps && moved; ++sweep) {
     moved = false;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (graph.begin[i] == graph.begin[i + 1]) continue;
-      const std::uint32_t own = labels[i];
-      for (std::uint64_t e = graph.begin[i]; e < graph.begin[i + 1]; ++e) {
-        const std::uint32_t label = labels[graph.edges[e].to];
-        if (sums[label] == 0) touched.push_back(label);
-        sums[label] += graph.edges[e].weight;
-      }
-      const auto value = [&](std::uint32_t label) {
-        const std::int64_t others = static_cast<std::int64_t>(sizes[label]) - (label == own);
-        return others == 0 ? 0 : sums[label] - others * fellow - cost;
-      };
-      std::uint32_t best = own;
-      std::int64_t most = value(own);
-      std::sort(touched.begin(), touched.end());
-      for (const std::uint32_t label : touched) {
-        if (value(label) > most) most = value(label), best = label;
-      }
-      for (const std::uint32_t label : touched) sums[label] = 0;
-      touched.clear();
-      const bool leaves_alone = most < 0 && sizes[own] > 1;
-      if (leaves_alone) best = free_labels.back(), free_labels.pop_back();
-      if (best == own) continue;
-      moved = true;
-      labels[i] = best;
-      ++sizes[best];
-      if (--sizes[own] == 0) free_labels.push_back(own);
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+      if ((sweep == 0 && restless[i]) || mover.may_move(i)) moved = mover.move(i, sums) || moved;
     }
   }
 }

@@ -10,7 +10,9 @@
 //      other articles of (weight - kMoveFellow) less kMoveCost, is greatest, or alone where all are below 0.
 //      Agglomeration asks that every pair speaks for a story, so it stops early; this step gathers what most pairs
 //      speak for, and takes back the few merges that later evidence contradicts.
-// All sums are of integers. Step 2 is serial: it touches each edge a few times.
+// All sums are of integers. Step 2 is serial where articles move, and hardly any do: who would move first is asked of
+// all in parallel, and a sweep asks again only those whose own story, or one with a fellow worth having, has changed
+// since.
 // Source: step 2 is the local moving of Louvain (Blondel et al. 2008, J. Stat. Mech. P10008) with another value.
 // Tested by tests/stories_test.cc.
 #pragma once

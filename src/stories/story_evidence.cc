@@ -44,7 +44,7 @@ std::string_view show_term(const Wordings& wordings, TermId term) {
   for (const auto& [group, wording] : wordings) {
     const std::string_view surface = surface_of(wording->extract(), term);
     if (surface.empty()) continue;
-    return is_common_word(wording->extract(), surface) ? std::string_view() : surface;
+    return wording->is_common(surface) ? std::string_view() : surface;
   }
   return {};
 }
@@ -109,8 +109,11 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
   for (std::size_t k = 0; k < std::min<std::size_t>(story.groups.size(), 8); ++k) load(story.groups[k], story.name);
   evidence.terms = story_terms(found, story, wordings);
   std::optional<GroupId> compared;  // whom the comparer holds
-  for (const auto& [first, edge] : shown_edges(found, story, quantize(options.stories.level))) {
+  const std::vector<std::pair<GroupId, Edge>> shown = shown_edges(found, story, quantize(options.stories.level));
+  for (std::size_t k = 0; k < shown.size(); ++k) {
+    const auto& [first, edge] = shown[k];
     const GroupId second = edge.to;
+    if (k + 1 < shown.size()) comparer.prefetch(shown[k + 1].second.to);
     Link link;
     link.a = index(found.canonicals.article_of[index(first)]);
     link.b = index(found.canonicals.article_of[index(second)]);

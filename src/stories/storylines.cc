@@ -1,6 +1,9 @@
 #include "stories/storylines.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <span>
 #include <utility>
 
 #include "base/parallel.h"
@@ -45,8 +48,10 @@ std::vector<Profile> make_profiles(const Features& features, const std::vector<G
       }
     }
     // By column, then article order within it: additions happen in one order.
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& p, const auto& q) { return p.first < q.first; });
+    if (profile.articles.size() > 1)
+      std::stable_sort(entries.begin(), entries.end(), [](const auto& p, const auto& q) { return p.first < q.first; });
     double squares = 0;
+    profile.names.reserve(entries.size());
     for (const auto& [column, weight] : entries) {
       if (profile.names.empty() || profile.names.back().first != column) profile.names.emplace_back(column, 0);
       profile.names.back().second += weight;
@@ -99,27 +104,67 @@ struct Holding {
   float weight;
 };
 
-// Who holds each name. One that more than kMostStories hold brings nobody, and counts in `rest` instead.
-struct NameIndex {
-  std::vector<std::vector<Holding>> stories_with;  // by name, each in order
-  std::vector<float> rest;                         // by story: length of its profile with only the names left out
+// A name of a story: the later stories that hold it, too, are `count` holdings from `first` on.
+struct Reach {
+  std::uint32_t first, count;
+  float weight;
 };
 
-NameIndex index_names(const std::vector<Profile>& profiles, std::size_t names) {
-  NameIndex found;
-  found.stories_with.resize(names);
+// Who holds each name. One that more than kMostStories hold brings nobody, and counts in `rest` instead.
+struct NameIndex {
+  std::vector<Holding> holdings;     // name by name, each in the order of stories
+  std::vector<Reach> reaches;        // story by story, as its profile's names
+  std::vector<std::uint32_t> begin;  // of a story's reaches; one entry more than stories
+  std::vector<float> rest;           // by story: length of its profile with only the names left out
+};
+
+// Fills in the holdings of the names from `first` up to `last`, whose lists begin at `next`, and what leads to them.
+void index_range(const std::vector<Profile>& profiles, int first, int last, std::vector<std::uint32_t>& next,
+                 NameIndex& found) {
+  const auto below = [](const auto& name, int column) { return name.first < column; };
   for (std::size_t s = 0; s < profiles.size(); ++s) {
-    for (const auto& [name, weight] : profiles[s].names)
-      found.stories_with[static_cast<std::size_t>(name)].push_back(
-          {static_cast<std::uint32_t>(s), static_cast<float>(weight)});
+    const auto& names = profiles[s].names;
+    auto name = std::lower_bound(names.begin(), names.end(), first, below);
+    std::uint32_t reach = found.begin[s] + static_cast<std::uint32_t>(name - names.begin());
+    for (; name != names.end() && name->first < last; ++name, ++reach) {
+      const std::uint32_t place = next[static_cast<std::size_t>(name->first)]++;
+      found.holdings[place] = {static_cast<std::uint32_t>(s), static_cast<float>(name->second)};
+      found.reaches[reach] = {place + 1, 0, static_cast<float>(name->second)};
+    }
   }
-  std::vector<double> squares(profiles.size(), 0);
-  for (std::vector<Holding>& with : found.stories_with) {
-    if (with.size() <= static_cast<std::size_t>(kMostStories)) continue;
-    for (const auto& [story, weight] : with) squares[story] += static_cast<double>(weight) * weight;
-    with = {};
+}
+
+NameIndex index_names(const std::vector<Profile>& profiles, std::size_t names) {
+  constexpr std::size_t kRangeNames = std::size_t{1} << 16;  // at once: where their lists go on stays in the cache
+  NameIndex found;
+  found.begin.push_back(0);
+  std::vector<std::uint32_t> ends(names + 1, 0);  // of the lists of names, moved on by one
+  for (const Profile& profile : profiles) {
+    found.begin.push_back(found.begin.back() + static_cast<std::uint32_t>(profile.names.size()));
+    for (const auto& [name, weight] : profile.names) ++ends[static_cast<std::size_t>(name) + 1];
   }
-  for (const double square : squares) found.rest.push_back(static_cast<float>(std::sqrt(square)));
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  found.holdings.resize(found.begin.back());
+  found.reaches.resize(found.begin.back());
+  std::vector<std::uint32_t> next = ends;
+  for_each_index((names + kRangeNames - 1) / kRangeNames,
+                 [&](std::size_t range) {
+                   const std::size_t first = range * kRangeNames, last = std::min(names, first + kRangeNames);
+                   index_range(profiles, static_cast<int>(first), static_cast<int>(last), next, found);
+                 },
+                 1);
+  found.rest.resize(profiles.size());
+  for_each_index(profiles.size(), [&](std::size_t s) {
+    double squares = 0;
+    for (std::size_t n = 0; n < profiles[s].names.size(); ++n) {
+      const auto name = static_cast<std::size_t>(profiles[s].names[n].first);
+      Reach& reach = found.reaches[found.begin[s] + n];
+      const bool common = ends[name + 1] - ends[name] > static_cast<std::uint32_t>(kMostStories);
+      if (common) squares += static_cast<double>(reach.weight) * reach.weight;
+      reach.count = common ? 0 : ends[name + 1] - reach.first;
+    }
+    found.rest[s] = static_cast<float>(std::sqrt(squares));
+  });
   return found;
 }
 
@@ -142,22 +187,22 @@ struct Found {
 // The relations of a story with later ones.
 void find_related(const Features& features, const std::vector<Profile>& profiles, const std::vector<int>& holders,
                   const NameIndex& names, const StoryModel& model, std::uint32_t s, Found& mine) {
+  constexpr std::size_t kAhead = 6;   // names
   constexpr float kRounding = 1e-4F;  // more than a sum of some hundred products of floats is wrong by
   const auto least_cosine = static_cast<float>(kNamesCosine) - kRounding;
   const double share = kUncommonShare * features.articles_of_language[index(profiles[s].articles[0])];
   mine.shared.resize(profiles.size());
-  for (const auto& [name, weight] : profiles[s].names) {
-    const auto own_weight = static_cast<float>(weight);
-    const std::vector<Holding>& with = names.stories_with[static_cast<std::size_t>(name)];
-    auto other = std::upper_bound(with.begin(), with.end(), s,
-                                  [](std::uint32_t story, const Holding& holding) { return story < holding.story; });
-    for (; other != with.end(); ++other) {
-      Found::Shared& shared = mine.shared[other->story];
-      if (shared.names++ == 0) mine.touched.push_back(other->story);
-      shared.cosine += own_weight * other->weight;
+  const auto reaches = std::span(names.reaches).subspan(names.begin[s], names.begin[s + 1] - names.begin[s]);
+  for (std::size_t n = 0; n < reaches.size(); ++n) {
+    // Lists lie anywhere, and waiting for them took most of the time.
+    if (n + kAhead < reaches.size()) __builtin_prefetch(names.holdings.data() + reaches[n + kAhead].first);
+    for (const Holding& other : std::span(names.holdings).subspan(reaches[n].first, reaches[n].count)) {
+      Found::Shared& shared = mine.shared[other.story];
+      if (shared.names++ == 0) mine.touched.push_back(other.story);
+      shared.cosine += reaches[n].weight * other.weight;
     }
   }
-  for (const std::uint32_t other : std::exchange(mine.touched, {})) {
+  for (const std::uint32_t other : mine.touched) {
     const auto [shared, cosine] = std::exchange(mine.shared[other], {});
     // The other names add no more than the product of their lengths (Cauchy-Schwarz).
     if (shared < kSharedNames || cosine + names.rest[s] * names.rest[other] < least_cosine) continue;
@@ -167,6 +212,7 @@ void find_related(const Features& features, const std::vector<Profile>& profiles
     if (are_alike(features, profiles[s], profiles[other], model))
       mine.relations.push_back({s, other, quantize(common.cosine)});
   }
+  mine.touched.clear();
 }
 
 std::vector<Relation> find_relations(const Features& features, const std::vector<Profile>& profiles,
