@@ -24,6 +24,7 @@
 #include "copies/linkage.h"
 #include "stories/across_terms.h"
 #include "stories/big_events.h"
+#include "stories/next_steps.h"
 #include "stories/second_reports.h"
 #include "stories/series.h"
 #include "stories/stories.h"
@@ -134,6 +135,8 @@ CopyTexts copy_texts(const Analysis& found, const ResultOptions& options) {
 
 StoryGraph find_story_graph(const Analysis& found, const StoryModel& model) {
   StoryGraph graph = find_story_candidates(found.features, model);
+  // An outlet that has told an event tells another one the next day.
+  graph = with_next_steps(std::move(graph), found.features.facts);
   // A page with two reports is like both, which does not make them one event.
   graph = without_second_reports(std::move(graph), found.canonicals, found.copies.second_reports);
   // Of two days' weather everything is alike but what makes them two.

@@ -84,6 +84,7 @@ struct ScoreParts {
   double chance = 0;                 // what it adds that few articles of those days could have been as alike
   double agreement = 0;              // what dates, ages, outlets, names and numbers add that agree or not
   double embedded_worth = 0;         // what the user's vectors add
+  double next_step = 0;              // what is taken off because an outlet tells one's event in a report of another day
   // What names, numbers and words of one spelling in two languages add; nothing within one language.
   std::optional<double> across_worth;
 };

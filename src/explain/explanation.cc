@@ -5,6 +5,7 @@
 #include "stories/affinity.h"
 #include "stories/assemble.h"
 #include "stories/evidence.h"
+#include "stories/next_steps.h"
 #include "stories/second_reports.h"
 #include "text/letters.h"
 #include "text/segment.h"
@@ -179,11 +180,13 @@ ExplainedScore explain_score(const Analysis& found, const ResultOptions& options
   ExplainedScore out;
   const PairParts parts = compare(found.features, a, b, options.stories.model);
   out.background = {found.graph.background[index(a)], found.graph.background[index(b)]};
-  out.score =
-      static_cast<double>(score(evidence_of(parts), out.background[0], out.background[1], options.stories.model)) /
-      kScale;
+  const PairEvidence evidence = evidence_of(parts);
   out.level = options.stories.level;
   out.parts = score_parts(parts);
+  out.parts.next_step = taken_off(found.graph, a, b, evidence, options.stories.model);
+  out.score =
+      static_cast<double>(score(evidence, out.background[0], out.background[1], options.stories.model)) / kScale -
+      out.parts.next_step;
   out.x = parts.x, out.share = parts.share, out.rivals = parts.rivals;
   out.age = parts.age, out.month_day = parts.month_day, out.day = parts.day, out.one_outlet = parts.one_outlet;
   out.strange = parts.strange;

@@ -90,6 +90,7 @@ void write_parts(JsonWriter& json, const ExplainedScore& score, const StoryModel
   json.key("strange").number(score.strange);
   json.key("agreement").number(score.parts.agreement).key("parted").text(name_of_parted(score.parted));
   if (score.parts.across_worth) json.key("across_worth").number(*score.parts.across_worth);
+  if (score.parts.next_step > 0) json.key("next_step").number(score.parts.next_step);
   if (!score.parts.embedding) return;
   json.key("embedding").begin_object().key("cosine").number(*score.parts.embedding);
   json.key("weight").number(model.embedding).key("worth").number(score.parts.embedded_worth).end_object();

@@ -139,6 +139,9 @@ std::string score_text(const ExplainedScore& score, const StoryModel& model) {
   if (score.strange > 0)
     out += print("  names and numbers of both, next to none shared (%+.2f)\n", -kStrangersWorth * score.strange);
   if (score.one_outlet) out += print("  outlet       the same (%+.2f)\n", -model.same_outlet);
+  if (score.parts.next_step > 0)
+    out += print("  next step    an outlet of the two tells the other's event in a report of another day (%+.2f)\n",
+                 -score.parts.next_step);
   if (score.parted == Parted::kTemplates)
     out += "  but both are one template filled in, as of a series: no reports of one event\n";
   if (score.parted == Parted::kSecondReport)

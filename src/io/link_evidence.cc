@@ -24,6 +24,7 @@ void write_story_link(Lines& lines, const StoryLink& story) {
   lines.number("kernel", parts.kernel).number("chance", parts.chance);
   lines.number("agreement", parts.agreement);
   if (parts.across_worth) lines.number("across_worth", *parts.across_worth);
+  if (parts.next_step > 0) lines.number("next_step", parts.next_step);
   if (parts.embedding) lines.number("embedding", *parts.embedding).number("embedding_worth", parts.embedded_worth);
   lines.close('}');
   for (const auto& [key, only] : {std::pair(Key("only_a"), &story.only_a), std::pair(Key("only_b"), &story.only_b)}) {

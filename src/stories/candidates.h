@@ -14,6 +14,7 @@
 // rewrites). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -37,6 +38,14 @@ struct StoryGraph {
 
   [[nodiscard]] std::size_t size() const { return background.size(); }
 };
+
+// The edge between two articles; null if there is none.
+inline const Edge* find_edge(const StoryGraph& graph, GroupId from, GroupId to) {
+  const Edge* const last = graph.edges.data() + graph.begin[index(from) + 1];
+  const Edge* const found = std::lower_bound(graph.edges.data() + graph.begin[index(from)], last, to,
+                                             [](const Edge& edge, GroupId id) { return edge.to < id; });
+  return found == last || found->to != to ? nullptr : found;
+}
 
 // The graph without the edges that `parted(a, b)` names; it must not depend on the order of the two.
 template <class Parted>

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "stories/evidence.h"
+#include "stories/next_steps.h"
 
 namespace samestory {
 namespace {
@@ -122,8 +123,11 @@ StoryEvidence gather_evidence(const Findings& found, const StoryGroups& story, c
     const auto of_first = load(first, first), of_second = load(second, first);
     if (compared != first) comparer.set_first(first);
     compared = first;
+    const PairParts compared_parts = comparer.with(second);
+    ScoreParts parts = score_parts(compared_parts);
+    parts.next_step = taken_off(found.graph, first, second, evidence_of(compared_parts), options.stories.model);
     link.story = std::make_shared<const StoryLink>(StoryLink{
-        score_parts(comparer.with(second)), find_shared(found.features, *of_first, *of_second, latin, kSharedItems),
+        parts, find_shared(found.features, *of_first, *of_second, latin, kSharedItems),
         find_unshared(*of_first, *of_second, kSharedItems), find_unshared(*of_second, *of_first, kSharedItems)});
     evidence.links.push_back(std::move(link));
   }
