@@ -13,7 +13,9 @@ namespace samestory {
 
 static_assert(std::tuple_size_v<decltype(StoryModel::weights)> == kSignals);
 
-double days_apart(const Facts& a, const Facts& b) {
+Moment moment_of(const Facts& facts) { return {facts.published_s, facts.day}; }
+
+double days_apart(const Moment& a, const Moment& b) {
   if (a.published_s && b.published_s)
     return std::abs(static_cast<double>(*a.published_s - *b.published_s)) / kSecondsPerDay;
   if (a.day && b.day) return std::abs(static_cast<double>(*a.day) - *b.day);
@@ -94,7 +96,7 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   const Facts &first = features.facts[i], &second = features.facts[j];
   parts.fullness = std::min(1.0, std::sqrt(static_cast<double>(first.substance) * second.substance) / kFullSubstance);
   parts.raw = weights > 0 ? parts.fullness * sum / weights : 0;
-  parts.days_apart = days_apart(first, second);
+  parts.days_apart = days_apart(moment_of(first), moment_of(second));
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
   if (!parts.one_language && features.across.rows.rows() > 0)

@@ -77,8 +77,15 @@ inline constexpr double kCrowdWorth = 0.4;    // powers of ten, for ten times as
 
 inline constexpr int kSecondsPerDay = 86400;
 
+// When an article was published, as its facts say it.
+struct Moment {
+  std::optional<std::int64_t> published_s;
+  std::optional<std::int32_t> day;
+};
+Moment moment_of(const Facts& facts);
+
 // Days between two publications, to the second where both know it; -1: unknown.
-double days_apart(const Facts& a, const Facts& b);
+double days_apart(const Moment& a, const Moment& b);
 
 // Publication in seconds since 1970, a day counting as its first second.
 std::optional<std::int64_t> time_of(const Facts& facts);

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "stories/affinity.h"
 #include "stories/background.h"
 #include "stories/features.h"
 
@@ -44,7 +45,7 @@ struct Nearest {
 std::vector<Nearest> find_nearest(const Features& features);
 
 // Is it known that they are more than kFarDays apart?
-bool is_far(const Facts& a, const Facts& b);
+bool is_far(const Moment& a, const Moment& b);
 
 // All articles, those of a language together, canonically within it.
 std::vector<std::uint32_t> order_by_language(const Features& features);
