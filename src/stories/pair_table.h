@@ -11,8 +11,8 @@
 // forty others lie anywhere in memory, and waiting for them grows with the archive.
 //
 // Two passes over all choices, without a sort: what is scattered in increasing order is sorted. Cost: 12 bytes a pair.
-// Rejected: sorting all pairs (a tenth of the time of scoring them, 8 bytes a pair more); each article's others a
-// second time, with their figures (24 bytes a pair more). Tested by tests/pair_table_test.cc against a set of pairs.
+// Rejected: sorting all pairs from both sides; each article's others a second time, with their figures (16 bytes a
+// pair more). Tested by tests/pair_table_test.cc against a set of pairs.
 #pragma once
 
 #include <algorithm>
