@@ -45,6 +45,10 @@ ParticularsOf names(double cosine, double numbers = 0) {
   return [=](std::uint32_t) { return Particulars{cosine, numbers}; };
 }
 
+FarRaw known(const std::vector<std::int32_t>& far) {
+  return [far] { return far; };
+}
+
 double value_of(const std::vector<Neighbour>& neighbours, std::size_t articles) {
   return measure_background(neighbours, {articles, 0, {}}, events_of(6, 0.5, 0.05), names(0.1)).value;
 }
@@ -118,8 +122,9 @@ TEST_CASE("an article is open where its neighbourhood is one event that was not 
   for (const Row& row : rows) {
     CAPTURE(row.name);
     const std::vector<std::int32_t> far(20, quantize(row.far));
-    const Background background = measure_background(
-        with_raw(std::vector<double>(40, 0.3)), {kHuge, row.share_far, far}, row.raw_of, names(row.names, row.numbers));
+    const Background background =
+        measure_background(with_raw(std::vector<double>(40, 0.3)), {kHuge, row.share_far, known(far)}, row.raw_of,
+                           names(row.names, row.numbers));
     CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
     CHECK(background.value == doctest::Approx(0.25 * row.openness).epsilon(1e-4));
   }
@@ -153,14 +158,38 @@ TEST_CASE("where other times are unknown, evenness decides: in an event no pair 
     std::fill_n(raw.begin(), 10, 0.3);
     const std::vector<std::int32_t> far(20, quantize(0.1 * row.last));
     const Background background =
-        measure_background(with_raw(raw), {kHuge, row.share_far, far}, row.raw_of, names(0.5));
+        measure_background(with_raw(raw), {kHuge, row.share_far, known(far)}, row.raw_of, names(0.5));
     CHECK(background.openness == doctest::Approx(row.openness).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("far articles are asked for only where the neighbours are as alike to each other as an event's") {
+  struct Row {
+    std::string name;
+    RawOf raw_of;
+    double share_far;
+    int times;
+  };
+  const std::vector<Row> rows = {
+      {"a topic", events_of(6, 0.5, 0.1), 0.9, 0},
+      {"one event", all_alike(0.3), 0.9, 1},
+      {"one event, undated", all_alike(0.3), 0, 0},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    int asked = 0;
+    const FarRaw far_raw = [&] {
+      ++asked;
+      return std::vector<std::int32_t>(20, 0);
+    };
+    measure_background(with_raw(std::vector<double>(40, 0.3)), {kHuge, row.share_far, far_raw}, row.raw_of, names(0.5));
+    CHECK(asked == row.times);
   }
 }
 
 TEST_CASE("ten neighbours or fewer make no big event") {
   const std::vector<std::int32_t> far(20, 0);
-  const Surroundings around{kHuge, 1, far};
+  const Surroundings around{kHuge, 1, known(far)};
   CHECK(measure_background(with_raw(std::vector<double>(10, 0.3)), around, all_alike(0.3), names(0.5)).openness == 1);
   CHECK(measure_background(with_raw(std::vector<double>(11, 0.3)), around, all_alike(0.3), names(0.5)).openness < 1);
 }
@@ -189,8 +218,8 @@ TEST_CASE("without dates, less counts of an even neighbourhood with one cast, a 
     std::vector<double> raw(10, 0.3);
     for (const double step : {0.5, 0.0, 0.0, -0.5}) raw.insert(raw.end(), 5, 0.2 * (1 + step * row.fall));
     const std::vector<std::int32_t> far(20, quantize(0.3));  // a topic of old: never open
-    const Background background =
-        measure_background(with_raw(raw), {kHuge, row.share_far, far}, events_of(6, 0.5, 0.05), names(row.names));
+    const Background background = measure_background(with_raw(raw), {kHuge, row.share_far, known(far)},
+                                                     events_of(6, 0.5, 0.05), names(row.names));
     CHECK(background.openness == 1);
     CHECK(background.value == doctest::Approx(0.2 * row.share).epsilon(1e-3));
   }
@@ -331,7 +360,7 @@ TEST_CASE("the background agrees with its definition on random neighbourhoods") 
     sagas += even < 0.95;
     const double w = std::pow(n, 4) / (std::pow(n, 4) + std::pow(30, 4));
     const double near = std::min({near_raw, near_x + 0.06, 0.25});
-    const Background background = measure_background(neighbours, {n, share, far, least}, raw_of, particulars_of);
+    const Background background = measure_background(neighbours, {n, share, known(far), least}, raw_of, particulars_of);
     REQUIRE(std::abs(background.openness - openness) < 1e-9);
     REQUIRE(std::abs(background.value - (w * near * std::min(openness, even) + (1 - w) * (0.04 - 0.05 * matter))) <
             1e-9);

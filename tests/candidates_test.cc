@@ -154,7 +154,7 @@ std::vector<double> all_backgrounds(const std::vector<Paper>& papers, const Feat
     for (const std::size_t j : far) far_raw.push_back(raw_of(i, j));
     const double share = static_cast<double>(away) / static_cast<double>(papers.size());
     backgrounds.push_back(measure_background(
-                              neighbours, {papers.size(), share, far_raw, least},
+                              neighbours, {papers.size(), share, [&] { return far_raw; }, least},
                               [&](std::uint32_t a, std::uint32_t b) {
                                 const auto pair = std::pair<std::size_t, std::size_t>(std::min(a, b), std::max(a, b));
                                 return searched.pairs.count(pair) > 0 ? raw_of(a, b) : -1;

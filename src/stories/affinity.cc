@@ -13,7 +13,9 @@ namespace samestory {
 
 static_assert(std::tuple_size_v<decltype(StoryModel::weights)> == kSignals);
 
-double days_apart(const Facts& a, const Facts& b) {
+Moment moment_of(const Facts& facts) { return {facts.published_s, facts.day}; }
+
+double days_apart(const Moment& a, const Moment& b) {
   if (a.published_s && b.published_s)
     return std::abs(static_cast<double>(*a.published_s - *b.published_s)) / kSecondsPerDay;
   if (a.day && b.day) return std::abs(static_cast<double>(*a.day) - *b.day);
@@ -36,14 +38,15 @@ double time_kernel(double days, const StoryModel& model) {
 }
 
 // Share of the dated articles that stand within max(days, kChanceDays) of the middle between a and b.
-double share_nearby(const std::vector<std::int64_t>& times_s, const Facts& a, const Facts& b, double days) {
+// count_before(time) tells how many of them are earlier.
+template <class CountBefore>
+double share_nearby(std::size_t dated, const Facts& a, const Facts& b, double days, const CountBefore& count_before) {
   const std::optional<std::int64_t> time_a = time_of(a), time_b = time_of(b);
-  if (days < 0 || times_s.empty() || !time_a || !time_b) return 1;
+  if (days < 0 || dated == 0 || !time_a || !time_b) return 1;
   const std::int64_t middle = *time_a + (*time_b - *time_a) / 2;
   const auto reach = static_cast<std::int64_t>(std::max(days, kChanceDays) * kSecondsPerDay);
-  const auto first = std::lower_bound(times_s.begin(), times_s.end(), middle - reach);
-  const auto last = std::upper_bound(first, times_s.end(), middle + reach);
-  return static_cast<double>(last - first) / static_cast<double>(times_s.size());
+  const std::size_t near = count_before(middle + reach + 1) - count_before(middle - reach);
+  return static_cast<double>(near) / static_cast<double>(dated);
 }
 
 template <class T>
@@ -72,8 +75,9 @@ double strangeness(const PairParts& parts) {
 }
 
 // Everything of a pair's score but its cosines, which cosine(signal) gives.
-template <class Cosine>
-PairParts combine_parts(const Features& features, GroupId a, GroupId b, const StoryModel& model, const Cosine& cosine) {
+template <class Cosine, class CountBefore>
+PairParts combine_parts(const Features& features, GroupId a, GroupId b, const StoryModel& model, const Cosine& cosine,
+                        const CountBefore& count_before) {
   PairParts parts;
   const std::size_t i = index(a), j = index(b);
   double sum = 0, weights = 0;
@@ -94,12 +98,12 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
   const Facts &first = features.facts[i], &second = features.facts[j];
   parts.fullness = std::min(1.0, std::sqrt(static_cast<double>(first.substance) * second.substance) / kFullSubstance);
   parts.raw = weights > 0 ? parts.fullness * sum / weights : 0;
-  parts.days_apart = days_apart(first, second);
+  parts.days_apart = days_apart(moment_of(first), moment_of(second));
   parts.kernel = time_kernel(parts.days_apart, model);
   parts.x = parts.raw * parts.kernel;
   if (!parts.one_language && features.across.rows.rows() > 0)
     parts.across_worth = across_worth(features.across, across_likeness(features.across, a, b), a, b, parts.kernel);
-  parts.share = share_nearby(features.times_s, first, second, parts.days_apart);
+  parts.share = share_nearby(features.times_s.size(), first, second, parts.days_apart, count_before);
   if (parts.days_apart >= 0)
     parts.rivals = parts.share * std::min(features.articles_of_language[i], features.articles_of_language[j]);
   parts.age = agreement_of(first.ages, second.ages);
@@ -123,7 +127,12 @@ double dot_product(const TermMatrix& rows, GroupId a, GroupId b) {
 }
 
 PairParts compare(const Features& features, GroupId a, GroupId b, const StoryModel& model) {
-  return combine_parts(features, a, b, model, [&](std::size_t f) { return dot_product(features.rows[f], a, b); });
+  const std::vector<std::int64_t>& times_s = features.times_s;
+  return combine_parts(
+      features, a, b, model, [&](std::size_t f) { return dot_product(features.rows[f], a, b); },
+      [&](std::int64_t time_s) {
+        return static_cast<std::size_t>(std::lower_bound(times_s.begin(), times_s.end(), time_s) - times_s.begin());
+      });
 }
 
 void HeldRow::set(const TermMatrix& rows, GroupId g) {
@@ -169,8 +178,9 @@ void Comparer::set_first(GroupId a) {
 }
 
 PairParts Comparer::with(GroupId b) const {
-  return combine_parts(*features_, first_, b, model_,
-                       [&](std::size_t f) { return held_[f].times(features_->rows[f], b); });
+  return combine_parts(
+      *features_, first_, b, model_, [&](std::size_t f) { return held_[f].times(features_->rows[f], b); },
+      [&](std::int64_t time_s) { return times_.count_before(time_s); });
 }
 
 void Comparer::prefetch(GroupId b) const {

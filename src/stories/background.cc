@@ -116,9 +116,8 @@ double unevenness(const std::vector<Neighbour>& ranked, bool in_crowd, const Raw
   return median == 0 ? kTopic : all.percentile(99) / median;
 }
 
-double other_times(std::span<const std::int32_t> far_raw, double near) {
+double other_times(std::vector<std::int32_t> far, double near) {
   if (near == 0) return kTopic;
-  std::vector<std::int32_t> far(far_raw.begin(), far_raw.end());
   std::sort(far.begin(), far.end(), std::greater<>());
   std::int64_t sum = 0;
   for (std::size_t k = 0; k < std::min(kFarArticles, far.size()); ++k) sum += far[k];
@@ -144,7 +143,7 @@ double openness(const std::vector<Neighbour>& ranked, double near, const Surroun
   const double flat = ramp(flatness(ranked, in_crowd, raw_of), kFlat, kSteep);
   if (flat == 1) return 1;
   const double known = known_times(around);
-  double times = known * ramp(other_times(around.far_raw, near), kSeldom, kOften);
+  double times = known > 0 ? known * ramp(other_times(around.far_raw(), near), kSeldom, kOften) : 0;
   if (known < 1) times += (1 - known) * ramp(unevenness(ranked, in_crowd, raw_of), kEven, kUneven);
   if (times == 1) return 1;
   const Particulars shared = mean_particulars(ranked, particulars_of);

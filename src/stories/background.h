@@ -75,12 +75,15 @@ struct Neighbour {
   std::int32_t raw, x;  // in units of 1/kScale
 };
 
+// raw of articles more than kFarDays away, in any order, in units of 1/kScale. Asked for of few articles only.
+using FarRaw = std::function<std::vector<std::int32_t>()>;
+
 // The archive around one article.
 struct Surroundings {
-  std::size_t articles;                   // in its language
-  double share_far;                       // of them, more than kFarDays away; 0 if it is undated
-  std::span<const std::int32_t> far_raw;  // of articles more than kFarDays away, any order
-  std::int32_t least_raw = 0;             // of its pairs, in an archive of at most kSmallArchive; in units of 1/kScale
+  std::size_t articles;        // in its language
+  double share_far;            // of them, more than kFarDays away; 0 if it is undated
+  FarRaw far_raw;              // called where share_far is more than 0 only
+  std::int32_t least_raw = 0;  // of its pairs, in an archive of at most kSmallArchive; in units of 1/kScale
 };
 
 // raw of two articles if they were compared, in units of 1/kScale; < 0 if not.

@@ -1,8 +1,8 @@
 #include "stories/candidates.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
@@ -10,32 +10,20 @@
 #include "base/parallel.h"
 #include "stories/background.h"
 #include "stories/nearest.h"
+#include "stories/pair_table.h"
 
 namespace samestory {
 namespace {
 
-struct HalfEdge {
-  GroupId from, to;
-  friend bool operator==(const HalfEdge&, const HalfEdge&) = default;
-};
-
-bool in_order(const HalfEdge& a, const HalfEdge& b) { return a.from != b.from ? a.from < b.from : a.to < b.to; }
-
-// Every compared pair once, from its smaller side, and each article's neighbours from both sides.
+// Every compared pair, with what its score needs beside the backgrounds.
 struct Compared {
-  std::vector<HalfEdge> pairs;         // sorted
-  std::vector<PairEvidence> evidence;  // likewise
-  std::vector<std::uint64_t> begin;    // of an article's neighbours
-  std::vector<Neighbour> neighbours;   // sorted by article within an article's
+  PairTable pairs;
+  std::vector<PairEvidence> evidence;  // by pair
+  std::vector<std::uint32_t> order;    // in which articles are gone through
 
-  [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
-    return std::span(neighbours).subspan(begin[i], begin[i + 1] - begin[i]);
-  }
   [[nodiscard]] std::int32_t raw_of(std::uint32_t a, std::uint32_t b) const {
-    const std::span<const Neighbour> row = of(a);
-    const auto found = std::lower_bound(row.begin(), row.end(), b,
-                                        [](const Neighbour& n, std::uint32_t id) { return n.article < id; });
-    return found != row.end() && found->article == b ? found->raw : -1;
+    const std::optional<std::uint64_t> pair = pairs.find(a, b);
+    return pair ? evidence[*pair].raw : -1;
   }
 };
 
@@ -45,44 +33,22 @@ struct Held {
 };
 
 // Reads one article's pairs in one go, so that its rows are made ready once.
-void compare_pairs(const Features& features, const StoryModel& model, Compared& compared) {
-  const std::vector<HalfEdge>& pairs = compared.pairs;
-  const std::size_t n = features.size();
-  compared.evidence.resize(pairs.size());
-  std::vector<std::size_t> first_pair(n + 1, pairs.size());
-  for (std::size_t p = pairs.size(); p-- > 0;) first_pair[index(pairs[p].from)] = p;
-  for (std::size_t i = n; i-- > 0;) first_pair[i] = std::min(first_pair[i], first_pair[i + 1]);
-  const std::vector<std::uint32_t> order = order_by_language(features);
-  accumulate_indices<Held>(n, [&](Held& held, std::size_t place) {
-    const std::size_t i = order[place];
-    if (first_pair[i] == first_pair[i + 1]) return;
+Compared compare_pairs(const Features& features, const StoryModel& model, PairTable pairs) {
+  Compared compared{std::move(pairs), {}, {}};
+  compared.evidence.resize(compared.pairs.size());
+  compared.order = order_by_company(compared.pairs);
+  accumulate_indices<Held>(features.size(), [&](Held& held, std::size_t place) {
+    const std::size_t i = compared.order[place];
+    const std::span<const std::uint32_t> others = compared.pairs.larger_of(i);
+    if (others.empty()) return;
     if (!held.comparer) held.comparer.emplace(features, model);
     held.comparer->set_first(group_id(i));
-    for (std::size_t p = first_pair[i]; p < first_pair[i + 1]; ++p) {
-      if (p + 1 < first_pair[i + 1]) held.comparer->prefetch(pairs[p + 1].to);
-      compared.evidence[p] = evidence_of(held.comparer->with(pairs[p].to));
+    for (std::size_t k = 0; k < others.size(); ++k) {
+      if (k + 1 < others.size()) held.comparer->prefetch(group_id(others[k + 1]));
+      compared.evidence[compared.pairs.begin[i] + k] = evidence_of(held.comparer->with(group_id(others[k])));
     }
   });
-}
-
-// Calls put(pair, from, to) for both sides of every pair, such that each article's others come in increasing order:
-// pairs are sorted by (smaller, larger), so the larger sides go first.
-template <class Put>
-void both_sides(const std::vector<HalfEdge>& pairs, const Put& put) {
-  for (std::size_t p = 0; p < pairs.size(); ++p) put(p, pairs[p].to, pairs[p].from);
-  for (std::size_t p = 0; p < pairs.size(); ++p) put(p, pairs[p].from, pairs[p].to);
-}
-
-void list_neighbours(std::size_t n, Compared& compared) {
-  compared.begin.assign(n + 1, 0);
-  for (const auto& [a, b] : compared.pairs) ++compared.begin[index(a) + 1], ++compared.begin[index(b) + 1];
-  for (std::size_t i = 0; i < n; ++i) compared.begin[i + 1] += compared.begin[i];
-  compared.neighbours.resize(compared.begin[n]);
-  std::vector<std::uint64_t> next(compared.begin.begin(), compared.begin.end() - 1);
-  both_sides(compared.pairs, [&](std::size_t p, GroupId from, GroupId to) {
-    compared.neighbours[next[index(from)]++] = {static_cast<std::uint32_t>(index(to)), compared.evidence[p].raw,
-                                                compared.evidence[p].x};
-  });
+  return compared;
 }
 
 // Share of all articles that are dated and more than kFarDays from this one.
@@ -111,24 +77,34 @@ std::vector<std::int32_t> least_raws(const Features& features, const RawOf& raw_
   return least;
 }
 
+// Those of other languages have no words in common with it to measure.
+std::vector<Neighbour> neighbours_of(const Features& features, const Compared& compared, std::size_t i) {
+  std::vector<Neighbour> neighbours;
+  compared.pairs.for_each_pair_of(i, [&](std::uint32_t other, std::uint64_t pair) {
+    if (features.language_of.empty() || features.language_of[other] == features.language_of[i])
+      neighbours.push_back({other, compared.evidence[pair].raw, compared.evidence[pair].x});
+  });
+  return neighbours;
+}
+
 Background background_of(const Features& features, const Compared& compared, const std::vector<std::uint32_t>& far,
                          std::int32_t least, std::size_t i, const StoryModel& model, Comparer& comparer) {
-  const Facts& facts = features.facts[i];
-  std::vector<Neighbour> neighbours;  // those of other languages have no words in common with it to measure
-  std::copy_if(compared.of(i).begin(), compared.of(i).end(), std::back_inserter(neighbours), [&](const Neighbour& n) {
-    return features.language_of.empty() || features.language_of[n.article] == features.language_of[i];
-  });
-  std::vector<std::int32_t> far_raw;
-  for (const Neighbour& neighbour : neighbours) {
-    if (is_far(facts, features.facts[neighbour.article])) far_raw.push_back(neighbour.raw);
-  }
-  if (!far.empty()) comparer.set_first(group_id(i));
-  for (const std::uint32_t other : far) {
-    if (compared.raw_of(static_cast<std::uint32_t>(i), other) < 0)
-      far_raw.push_back(quantize(comparer.with(group_id(other)).raw));
-  }
+  const std::vector<Neighbour> neighbours = neighbours_of(features, compared, i);
+  const auto far_raw = [&] {
+    const Moment moment = moment_of(features.facts[i]);
+    std::vector<std::int32_t> raw;
+    for (const Neighbour& neighbour : neighbours) {
+      if (is_far(moment, moment_of(features.facts[neighbour.article]))) raw.push_back(neighbour.raw);
+    }
+    comparer.set_first(group_id(i));
+    for (const std::uint32_t other : far) {
+      if (!compared.pairs.find(static_cast<std::uint32_t>(i), other))
+        raw.push_back(quantize(comparer.with(group_id(other)).raw));
+    }
+    return raw;
+  };
   return measure_background(
-      neighbours, {features.articles_of_language[i], share_far(features, facts), far_raw, least},
+      neighbours, {features.articles_of_language[i], share_far(features, features.facts[i]), far_raw, least},
       [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); },
       [&](std::uint32_t other) {
         const auto shared = [&](Signal signal) {
@@ -146,60 +122,63 @@ StoryGraph score_pairs(const Compared& compared, const std::vector<Background>& 
     graph.background.push_back(background.value);
     graph.openness.push_back(background.openness);
   }
+  const PairTable& pairs = compared.pairs;
   const std::size_t n = backgrounds.size();
   const std::int32_t least = quantize(kLeastScore);
-  std::vector<std::int32_t> scores(compared.pairs.size());
+  std::vector<std::int32_t> scores(pairs.size());
+  for_each_index(n, [&](std::size_t i) {
+    for (std::uint64_t p = pairs.begin[i]; p < pairs.begin[i + 1]; ++p)
+      scores[p] = score(compared.evidence[p], graph.background[i], graph.background[pairs.larger[p]], model);
+  });
   graph.begin.assign(n + 1, 0);
-  for (std::size_t p = 0; p < scores.size(); ++p) {
-    const std::size_t a = index(compared.pairs[p].from), b = index(compared.pairs[p].to);
-    scores[p] = score(compared.evidence[p], graph.background[a], graph.background[b], model);
-    if (scores[p] > least) ++graph.begin[a + 1], ++graph.begin[b + 1];
-  }
-  for (std::size_t i = 0; i < n; ++i) graph.begin[i + 1] += graph.begin[i];
+  for_each_index(n, [&](std::size_t place) {
+    const std::size_t i = compared.order[place];
+    pairs.for_each_pair_of(i, [&](std::uint32_t, std::uint64_t p) { graph.begin[i + 1] += scores[p] > least; });
+  });
+  std::partial_sum(graph.begin.begin(), graph.begin.end(), graph.begin.begin());
   graph.edges.resize(graph.begin[n]);
-  std::vector<std::uint64_t> next(graph.begin.begin(), graph.begin.end() - 1);
-  both_sides(compared.pairs, [&](std::size_t p, GroupId from, GroupId to) {
-    if (scores[p] > least) graph.edges[next[index(from)]++] = {to, compared.evidence[p].x, scores[p]};
+  for_each_index(n, [&](std::size_t place) {
+    const std::size_t i = compared.order[place];
+    std::uint64_t next = graph.begin[i];
+    pairs.for_each_pair_of(i, [&](std::uint32_t other, std::uint64_t p) {
+      if (scores[p] > least) graph.edges[next++] = {group_id(other), compared.evidence[p].x, scores[p]};
+    });
   });
   return graph;
+}
+
+// What each article chose: its nearest by words, by embeddings and across languages.
+std::vector<std::vector<std::uint32_t>> choose(const Features& features, std::vector<Nearest>& nearest) {
+  std::vector<std::vector<std::uint32_t>> chosen(features.size());
+  for_each_index(features.size(), [&](std::size_t i) {
+    chosen[i] = std::exchange(nearest[i].near, {});
+    const auto add = [&](const std::vector<std::uint32_t>& more) {
+      const auto middle = chosen[i].insert(chosen[i].end(), more.begin(), more.end());
+      std::inplace_merge(chosen[i].begin(), middle, chosen[i].end());
+    };
+    if (features.embeddings.columns > 0) add(features.embeddings.nearest[i]);
+    if (!features.across.nearest.empty()) add(features.across.nearest[i]);
+    chosen[i].erase(std::unique(chosen[i].begin(), chosen[i].end()), chosen[i].end());
+  });
+  return chosen;
 }
 
 }  // namespace
 
 StoryGraph find_story_candidates(const Features& features, const StoryModel& model) {
-  const std::size_t n = features.size();
-  std::vector<Nearest> own = find_nearest(features);
-  if (features.embeddings.columns > 0) {
-    const std::vector<std::vector<std::uint32_t>>& nearest = features.embeddings.nearest;
-    for (std::size_t i = 0; i < n; ++i) own[i].near.insert(own[i].near.end(), nearest[i].begin(), nearest[i].end());
-  }
-  for (std::size_t i = 0; i < features.across.nearest.size(); ++i) {
-    const std::vector<std::uint32_t>& nearest = features.across.nearest[i];
-    own[i].near.insert(own[i].near.end(), nearest.begin(), nearest.end());
-  }
-
-  Compared compared;
-  compared.pairs = collect_sorted<HalfEdge>(
-      n,
-      [&](std::vector<HalfEdge>& mine, std::size_t i) {
-        for (const std::uint32_t j : std::exchange(own[i].near, {}))
-          mine.push_back({group_id(std::min<std::size_t>(i, j)), group_id(std::max<std::size_t>(i, j))});
-      },
-      in_order);
-  compared.pairs.erase(std::unique(compared.pairs.begin(), compared.pairs.end()), compared.pairs.end());
-  compare_pairs(features, model, compared);
+  std::vector<Nearest> nearest = find_nearest(features);
+  const Compared compared = compare_pairs(features, model, build_pair_table(choose(features, nearest)));
 
   // The background looks at all that is known of an article's neighbourhood, whichever side found it.
-  list_neighbours(n, compared);
   const std::vector<std::int32_t> least =
       least_raws(features, [&](std::uint32_t a, std::uint32_t b) { return compared.raw_of(a, b); });
-  std::vector<Background> backgrounds(n);
-  accumulate_indices<Held>(n, [&](Held& held, std::size_t i) {
+  std::vector<Background> backgrounds(features.size());
+  accumulate_indices<Held>(features.size(), [&](Held& held, std::size_t place) {
+    const std::size_t i = compared.order[place];
     if (!held.comparer) held.comparer.emplace(features, model);
-    backgrounds[i] = background_of(features, compared, own[i].far, least[i], i, model, *held.comparer);
+    backgrounds[i] = background_of(features, compared, nearest[i].far, least[i], i, model, *held.comparer);
   });
-  own = {};
-  compared.neighbours = {};  // the graph takes as much
+  nearest = {};
   return score_pairs(compared, backgrounds, model);
 }
 
