@@ -599,7 +599,7 @@ TEST_CASE("facts are handed on") {
   CHECK(facts.month_days == extract.month_days);
   CHECK(facts.past_month_days == extract.past_month_days);
   CHECK(facts.days == extract.days);
-  CHECK(build_features({}, kSeed).size() == 0);
+  CHECK(build_features(std::vector<Extract>(), kSeed).size() == 0);
 }
 
 TEST_CASE("features are the same bits with 1, 2, 3 and 8 threads, and move with their articles") {
