@@ -22,7 +22,7 @@ struct SharedTerm {
 std::vector<SharedTerm> shared_terms(const Features& features, Signal signal, GroupId a, GroupId b) {
   const auto f = static_cast<std::size_t>(signal);
   const TermMatrix& rows = features.rows[f];
-  const float* const weights = rows.valuePtr();
+  const TermWeight* const weights = rows.valuePtr();
   std::vector<SharedTerm> shared;
   for_each_shared(rows, a, b, [&](int i, int j) {
     const auto column = static_cast<std::size_t>(rows.innerIndexPtr()[i]);

@@ -18,8 +18,8 @@
 // word counts unless more than kCommonShare of its language's articles, and more than five, hold it.
 //
 // Terms that only one article holds are dropped from the matrices, being worth nothing in a product, but their weight
-// stays in the length that rows are divided by. Weights are floats computed in double by base/real.h in a fixed order:
-// the same bits everywhere.
+// stays in the length that rows are divided by. Weights are computed in double by base/real.h in a fixed order, then
+// rounded (stories/term_matrix.h): the same bits everywhere.
 //
 // The length that an article's body row is divided by, in units of ln(N + m + 1), says how much there is to go by: the
 // square root of as many words as would hold it if no other article had them (Facts::substance).
@@ -27,7 +27,7 @@
 // Source: Salton and Buckley 1988, Information Processing & Management 24(5), tf-idf with cosine normalisation; the
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
 // Cost: four readings of the terms, laid out for it (stories/term_blocks.h), and two look-ups in a hash table for each,
-// announced ahead; the blocks are used up, each signal's part as soon as its matrix is made. 8 bytes a kept entry,
+// announced ahead; the blocks are used up, each signal's part as soon as its matrix is made. 6 bytes a kept entry,
 // 2^31 - 1 of them a signal at most (bench/stories_bench.cc). Rejected: sorting all (term, article) pairs, a range of
 // terms at a time (twice the time of the whole pass). Tested by tests/features_test.cc against dense vectors made by
 // the definition.
