@@ -26,8 +26,12 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr double kFewHolders = 5;  // articles: held by no more, a word is uncommon however small the archive
 constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a language from which its table counts nothing
 
-constexpr std::size_t kReleasedBlocks = 64;  // rewritten before what they were is given back
-constexpr std::size_t kAhead = 16;           // terms announced to a table before they are looked up
+constexpr std::size_t kReleasedBlocks = 128;  // used up before their memory is given back
+// Signals in the order in which their matrices are made: first those of which least is kept, so that there is room.
+constexpr std::array<Signal, kSignals> kBuilt = {Signal::kPairs, Signal::kNames,   Signal::kTitle, Signal::kLead,
+                                                 Signal::kBody,  Signal::kNumbers, Signal::kGrams};
+
+constexpr std::size_t kAhead = 16;  // terms announced to a table before they are looked up
 
 // How the articles are divided among languages.
 struct Languages {
@@ -221,6 +225,17 @@ Lengths measure_rows(std::size_t articles, const TermBlocks& blocks, const std::
   return lengths;
 }
 
+// body(b) for each block, what blocks free being given back now and then: what replaces them takes its place.
+template <class Body>
+void for_each_block(std::size_t blocks, const Body& body) {
+  for (std::size_t first = 0; first < blocks; first += kReleasedBlocks) {
+    const std::size_t count = std::min(kReleasedBlocks, blocks - first);
+    for_each_index(
+        count, [&](std::size_t k) { body(first + k); }, 1);
+    release_freed_memory();
+  }
+}
+
 // Builds the matrix of one signal, whose terms are used up. Returns the lengths that rows were divided by.
 std::vector<double> build_signal(Features& features, Signal signal, Archive& archive, std::uint64_t seed) {
   const auto f = static_cast<std::size_t>(signal);
@@ -247,20 +262,17 @@ std::vector<double> build_signal(Features& features, Signal signal, Archive& arc
   std::copy(next.begin(), next.end(), matrix.outerIndexPtr());
   for (double& square : lengths.squares) square = std::sqrt(square);
   // Columns ascend as terms do.
-  for_each_index(
-      blocks.size(),
-      [&](std::size_t b) {
-        for_each_term(blocks[b], b * kBlockExtracts, ranges,
-                      [&](std::size_t i, double weight, std::uint32_t number, std::size_t range) {
-                        const std::uint32_t others = ranges[range].others;
-                        if (number < others) return;
-                        const int place = next[i]++;
-                        matrix.innerIndexPtr()[place] = first_column[range] + static_cast<int>(number - others);
-                        matrix.valuePtr()[place] = static_cast<float>(weight / lengths.squares[i]);
-                      });
-        blocks[b] = TermBlock();
-      },
-      1);
+  for_each_block(blocks.size(), [&](std::size_t b) {
+    for_each_term(blocks[b], b * kBlockExtracts, ranges,
+                  [&](std::size_t i, double weight, std::uint32_t number, std::size_t range) {
+                    const std::uint32_t others = ranges[range].others;
+                    if (number < others) return;
+                    const int place = next[i]++;
+                    matrix.innerIndexPtr()[place] = first_column[range] + static_cast<int>(number - others);
+                    matrix.valuePtr()[place] = static_cast<float>(weight / lengths.squares[i]);
+                  });
+    blocks[b] = TermBlock();
+  });
   return std::move(lengths.squares);
 }
 
@@ -279,18 +291,10 @@ Archive read_blocks(std::vector<ExtractBlock> blocks) {
   const std::vector<BareForm> bare_words = choose_bare_words(blocks);
   const NameWords names(blocks);
   for (TermBlocks& of_signal : archive.blocks) of_signal.resize(blocks.size());
-  for (std::size_t first = 0; first < blocks.size(); first += kReleasedBlocks) {
-    const std::size_t count = std::min(kReleasedBlocks, blocks.size() - first);
-    for_each_index(
-        count,
-        [&](std::size_t k) {
-          const std::size_t b = first + k;
-          blocks[b] = names.with_names(with_bare_words(std::move(blocks[b]), bare_words));
-          for (std::size_t f = 0; f < kSignals; ++f) archive.blocks[f][b] = std::move(blocks[b].terms[f]);
-        },
-        1);
-    release_freed_memory();
-  }
+  for_each_block(blocks.size(), [&](std::size_t b) {
+    blocks[b] = names.with_names(with_bare_words(std::move(blocks[b]), bare_words));
+    for (std::size_t f = 0; f < kSignals; ++f) archive.blocks[f][b] = std::move(blocks[b].terms[f]);
+  });
   for (ExtractBlock& block : blocks) {
     archive.facts.insert(archive.facts.end(), std::make_move_iterator(block.facts.begin()),
                          std::make_move_iterator(block.facts.end()));
@@ -303,9 +307,9 @@ Archive read_blocks(std::vector<ExtractBlock> blocks) {
 Features build_features(std::vector<ExtractBlock> blocks, std::uint64_t seed) {
   Archive archive = read_blocks(std::move(blocks));
   Features features;
-  for (std::size_t f = 0; f < kSignals; ++f) {
-    const std::vector<double> lengths = build_signal(features, static_cast<Signal>(f), archive, seed);
-    if (static_cast<Signal>(f) == Signal::kBody) note_substance(lengths, archive.languages, archive.facts);
+  for (const Signal signal : kBuilt) {
+    const std::vector<double> lengths = build_signal(features, signal, archive, seed);
+    if (signal == Signal::kBody) note_substance(lengths, archive.languages, archive.facts);
     release_freed_memory();
   }
   const Languages& languages = archive.languages;
