@@ -45,16 +45,22 @@ auto timed(std::vector<PassFigures>& passes, Progress& progress, const char* nam
   return value;
 }
 
-std::vector<Extract> extract_canonicals(const Analysis& found, std::uint64_t seed, AcrossTermStore& across) {
-  std::vector<Extract> extracts(found.canonicals.article_of.size());
+std::vector<ExtractBlock> extract_canonicals(const Analysis& found, std::uint64_t seed, AcrossTermStore& across) {
+  const std::size_t groups = found.canonicals.article_of.size();
+  std::vector<ExtractBlock> blocks((groups + kBlockExtracts - 1) / kBlockExtracts);
   accumulate_indices<Extractor>(
-      extracts.size(),
-      [&](Extractor& extractor, std::size_t g) {
-        extracts[g] = extractor.read(story_text(found.corpus, found.canonicals.article_of[g]), found.repeated, seed);
-        across.put(g, std::exchange(extracts[g].across, {}));
+      blocks.size(),
+      [&](Extractor& extractor, std::size_t b) {
+        std::vector<Extract> extracts;
+        for (std::size_t g = b * kBlockExtracts; g < std::min(groups, (b + 1) * kBlockExtracts); ++g) {
+          const StoryArticle article = story_text(found.corpus, found.canonicals.article_of[g]);
+          extracts.push_back(extractor.read(article, found.repeated, seed));
+          across.put(g, std::exchange(extracts.back().across, {}));
+        }
+        blocks[b] = make_block(extracts);
       },
-      16);
-  return extracts;
+      1);
+  return blocks;
 }
 
 Embeddings embed_canonicals(const Analysis& found, const EmbeddingFile& file) {
@@ -241,8 +247,9 @@ Analysis analyze(const RecordSource& source, const ResultOptions& options, const
 
   // Whether there are several languages is known only when all texts have been read: what they may share waits on disk.
   std::optional<AcrossTermStore> across_terms(std::in_place, collecting.scratch, groups);
-  std::vector<Extract> extracts = timed(passes, progress, "extract", groups, "articles",
-                                        [&] { return extract_canonicals(found, options.copies.seed, *across_terms); });
+  std::vector<ExtractBlock> extracts = timed(passes, progress, "extract", groups, "articles", [&] {
+    return extract_canonicals(found, options.copies.seed, *across_terms);
+  });
   found.features = timed(passes, progress, "features", groups, "articles",
                          [&] { return build_features(std::exchange(extracts, {}), options.copies.seed); });
   note_outlets(found, found.features.facts);

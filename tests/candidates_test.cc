@@ -72,7 +72,7 @@ std::vector<Paper> random_papers(std::uint64_t seed, std::size_t count, int colu
         row[c] = static_cast<float>(1 + draw(1'000'000)) / 1'000'000;
         squares += static_cast<double>(row[c]) * row[c];
       }
-      for (auto& [column, weight] : row) weight = static_cast<float>(weight / std::sqrt(squares));
+      for (auto& [column, weight] : row) weight = TermWeight(static_cast<float>(weight / std::sqrt(squares)));
     }
   }
   return papers;

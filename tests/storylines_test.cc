@@ -136,7 +136,7 @@ Archive random_archive(std::uint64_t seed) {
       for (int c = 0; c < kColumns; ++c) {
         const bool own = static_cast<std::uint64_t>(c) % casts == cast[i];
         if (draw(20) < (own ? 9U : 1U))
-          rows.insert(static_cast<Eigen::Index>(i), c) = static_cast<float>(1 + draw(1000)) / 4000;
+          rows.insert(static_cast<Eigen::Index>(i), c) = static_cast<float>(1 + draw(1000)) / 4096;
       }
     }
     rows.makeCompressed();

@@ -4,8 +4,12 @@
 #include <atomic>
 #include <bit>
 #include <cmath>
-#include <map>
+#include <functional>
+#include <numeric>
+#include <span>
+#include <utility>
 
+#include "base/best.h"
 #include "base/parallel.h"
 #include "base/real.h"
 
@@ -16,13 +20,11 @@ constexpr std::size_t kFirstRank = 10, kLastRank = 29;  // of the neighbours tha
 
 using Row = TermMatrix::InnerIterator;
 
-struct Occurrence {
-  std::uint32_t term, article;
-};
-
-bool by_term(const Occurrence& a, const Occurrence& b) {
-  return a.term != b.term ? a.term < b.term : a.article < b.article;
-}
+// A term in the high bits, an article that holds it in the low ones: sorted, they lie by term, then by article.
+using Occurrence = std::uint64_t;
+Occurrence occurrence(std::uint32_t term, std::size_t article) { return std::uint64_t{term} << 32 | article; }
+std::uint32_t term_of(Occurrence held) { return static_cast<std::uint32_t>(held >> 32); }
+std::uint32_t article_of(Occurrence held) { return static_cast<std::uint32_t>(held); }
 
 // Which terms more than one language may use: a few too many, since terms share places. Most words of an archive are
 // one language's; with them left out, little is to be sorted.
@@ -61,9 +63,9 @@ std::vector<Occurrence> shared_occurrences(const TermsOf& terms_of, const std::v
         std::erase_if(terms, [&](std::uint32_t term) { return !languages.several(term); });
         std::sort(terms.begin(), terms.end());
         terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
-        for (const std::uint32_t term : terms) mine.push_back({term, static_cast<std::uint32_t>(i)});
+        for (const std::uint32_t term : terms) mine.push_back(occurrence(term, i));
       },
-      by_term);
+      std::less<>());
 }
 
 std::vector<double> count_articles(const std::vector<std::uint32_t>& language) {
@@ -74,91 +76,166 @@ std::vector<double> count_articles(const std::vector<std::uint32_t>& language) {
 
 double idf(double articles, double holders) { return natural_log((articles + 1) / (holders + 0.5)); }
 
-// Fills the rows from the terms that two languages share and few articles hold.
-void weigh_terms(const std::vector<Occurrence>& occurrences, const std::vector<std::uint32_t>& language,
-                 Across& across) {
-  const std::size_t n = language.size();
-  const std::vector<double> articles = count_articles(language);
-  std::vector<Eigen::Triplet<float, int>> entries;
-  std::vector<double> squares(n, 0);
-  for (std::size_t begin = 0, end = 0; begin < occurrences.size(); begin = end) {
-    while (end < occurrences.size() && occurrences[end].term == occurrences[begin].term) ++end;
-    if (end - begin < 2 || end - begin > kMostHolders) continue;
-    std::map<std::uint32_t, double> holders;
-    for (std::size_t o = begin; o < end; ++o) ++holders[language[occurrences[o].article]];
-    if (holders.size() < 2) continue;
-    const double everywhere = idf(static_cast<double>(n), static_cast<double>(end - begin));
-    for (std::size_t o = begin; o < end; ++o) {
-      const std::uint32_t article = occurrences[o].article, l = language[article];
-      const double weight = std::min(everywhere, idf(articles[l], holders[l]));
-      if (weight <= 0) continue;
-      squares[article] += weight * weight;
-      entries.emplace_back(static_cast<int>(article), static_cast<int>(across.terms.size()),
-                           static_cast<float>(weight));
-    }
-    across.terms.push_back(occurrences[begin].term);
-  }
-  across.rows.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(across.terms.size()));
-  across.rows.setFromTriplets(entries.begin(), entries.end());
-  for (int i = 0; i < across.rows.outerSize(); ++i) {
-    const double length = std::sqrt(squares[static_cast<std::size_t>(i)]);
-    for (Row entry(across.rows, i); entry; ++entry) entry.valueRef() = static_cast<float>(entry.value() / length);
-  }
-}
+// Articles of each language among the holders of one term, which are few.
+class LanguageCounts {
+ public:
+  explicit LanguageCounts(std::size_t languages) : counts_(languages, 0) {}
 
-// Cosines of one article with all of other languages; reused from article to article.
-struct Sums {
-  std::vector<double> cosine;          // per article
-  std::vector<std::uint32_t> shared;   // likewise: terms
-  std::vector<std::uint32_t> touched;  // articles with a cosine
+  void add(std::uint32_t language) {
+    if (counts_[language]++ == 0) languages_.push_back(language);
+  }
+  [[nodiscard]] std::uint32_t operator[](std::uint32_t language) const { return counts_[language]; }
+  [[nodiscard]] std::size_t languages() const { return languages_.size(); }
+  void clear() {
+    for (const std::uint32_t language : languages_) counts_[language] = 0;
+    languages_.clear();
+  }
+
+ private:
+  std::vector<std::uint32_t> counts_, languages_;
 };
 
-using Postings = Eigen::SparseMatrix<float, Eigen::ColMajor, int>;
+struct Entry {
+  std::uint32_t article;
+  int column;
+  double weight;
+};
 
-void add_up(const Across& across, const Postings& postings, const std::vector<std::uint32_t>& language, std::size_t i,
-            Sums& sums) {
-  sums.cosine.resize(language.size(), 0);
-  sums.shared.resize(language.size(), 0);
-  for (Row entry(across.rows, static_cast<Eigen::Index>(i)); entry; ++entry) {
-    for (Postings::InnerIterator other(postings, entry.col()); other; ++other) {
-      const auto j = static_cast<std::size_t>(other.row());
-      if (language[j] == language[i]) continue;
-      if (sums.shared[j]++ == 0) sums.touched.push_back(static_cast<std::uint32_t>(j));
-      sums.cosine[j] += static_cast<double>(entry.value()) * other.value();
-    }
+// Calls visit(first, last) for the occurrences of each term that two articles and no more than kMostHolders hold.
+template <class Visit>
+void for_each_term(const std::vector<Occurrence>& occurrences, const Visit& visit) {
+  for (auto begin = occurrences.begin(), end = begin; begin != occurrences.end(); begin = end) {
+    while (end != occurrences.end() && term_of(*end) == term_of(*begin)) ++end;
+    const auto holders = static_cast<std::size_t>(end - begin);
+    if (holders >= 2 && holders <= kMostHolders) visit(begin, end);
   }
-  std::sort(sums.touched.begin(), sums.touched.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return sums.cosine[a] != sums.cosine[b] ? sums.cosine[a] > sums.cosine[b] : a < b;
-  });
 }
 
-void clear(Sums& sums) {
-  for (const std::uint32_t j : sums.touched) sums.cosine[j] = 0, sums.shared[j] = 0;
-  sums.touched.clear();
+// Weighs the terms that two languages share and few articles hold. Column after column, articles ascending.
+std::vector<Entry> weigh_terms(const std::vector<Occurrence>& occurrences, const std::vector<std::uint32_t>& language,
+                               std::vector<std::uint32_t>& terms) {
+  const std::vector<double> articles = count_articles(language);
+  LanguageCounts holders(articles.size());
+  std::vector<Entry> entries;
+  for_each_term(occurrences, [&](auto begin, auto end) {
+    holders.clear();
+    for (auto held = begin; held != end; ++held) holders.add(language[article_of(*held)]);
+    if (holders.languages() < 2) return;
+    const double everywhere = idf(static_cast<double>(language.size()), static_cast<double>(end - begin));
+    for (auto held = begin; held != end; ++held) {
+      const std::uint32_t article = article_of(*held), l = language[article];
+      const double weight = std::min(everywhere, idf(articles[l], holders[l]));
+      if (weight > 0) entries.push_back({article, static_cast<int>(terms.size()), weight});
+    }
+    terms.push_back(term_of(*begin));
+  });
+  return entries;
+}
+
+TermMatrix make_rows(const std::vector<Entry>& entries, std::size_t articles, std::size_t terms) {
+  std::vector<int> next(articles + 1, 0);
+  std::vector<double> squares(articles, 0);
+  for (const Entry& entry : entries) {
+    ++next[entry.article + 1];
+    squares[entry.article] += entry.weight * entry.weight;
+  }
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  TermMatrix rows;
+  rows.resize(static_cast<Eigen::Index>(articles), static_cast<Eigen::Index>(terms));
+  rows.resizeNonZeros(static_cast<Eigen::Index>(entries.size()));
+  std::copy(next.begin(), next.end(), rows.outerIndexPtr());
+  for (const Entry& entry : entries) {
+    const int place = next[entry.article]++;
+    rows.innerIndexPtr()[place] = entry.column;
+    rows.valuePtr()[place] = static_cast<float>(entry.weight / std::sqrt(squares[entry.article]));
+  }
+  return rows;
+}
+
+// Who holds each term, and in which language: of its own an article looks at nobody.
+struct Holder {
+  std::uint32_t article, language;
+  float weight;
+};
+struct Holders {
+  std::vector<std::uint32_t> begin;  // of a column's
+  std::vector<Holder> all;
+};
+
+Holders invert(const TermMatrix& rows, const std::vector<std::uint32_t>& language) {
+  Holders holders{std::vector<std::uint32_t>(static_cast<std::size_t>(rows.cols()) + 1, 0),
+                  std::vector<Holder>(static_cast<std::size_t>(rows.nonZeros()))};
+  const auto columns = std::span(rows.innerIndexPtr(), holders.all.size());
+  for (const int column : columns) ++holders.begin[static_cast<std::size_t>(column) + 1];
+  std::partial_sum(holders.begin.begin(), holders.begin.end(), holders.begin.begin());
+  std::vector<std::uint32_t> next = holders.begin;
+  for (std::uint32_t i = 0; i < language.size(); ++i) {
+    for (Row entry(rows, static_cast<Eigen::Index>(i)); entry; ++entry)
+      holders.all[next[static_cast<std::size_t>(entry.col())]++] = {i, language[i], entry.value()};
+  }
+  return holders;
+}
+
+// What one article has in common with each of other languages; reused from article to article.
+struct Sum {
+  double cosine = 0;
+  std::uint32_t shared = 0;  // terms
+};
+struct Sums {
+  std::vector<Sum> of;                 // per article
+  std::vector<std::uint32_t> touched;  // articles that share a term
+};
+
+void add_up(const Across& across, const Holders& holders, const std::vector<std::uint32_t>& language, std::size_t i,
+            Sums& sums) {
+  sums.of.resize(language.size());
+  for (Row entry(across.rows, static_cast<Eigen::Index>(i)); entry; ++entry) {
+    const auto column = static_cast<std::size_t>(entry.col());
+    const double own_weight = entry.value();
+    for (std::uint32_t h = holders.begin[column]; h < holders.begin[column + 1]; ++h) {
+      const Holder& other = holders.all[h];
+      if (other.language == language[i]) continue;
+      Sum& sum = sums.of[other.article];
+      if (sum.shared++ == 0) sums.touched.push_back(other.article);
+      sum.cosine += own_weight * other.weight;
+    }
+  }
+}
+
+struct Offer {
+  double cosine;
+  std::uint32_t article;
+};
+bool better(const Offer& a, const Offer& b) {
+  return a.cosine != b.cosine ? a.cosine > b.cosine : a.article < b.article;
 }
 
 void find_neighbours(const std::vector<std::uint32_t>& language, Across& across) {
   const std::size_t n = language.size();
   const std::vector<double> articles = count_articles(language);
-  const Postings postings(across.rows);
+  const Holders holders = invert(across.rows, language);
   across.nearest.resize(n);
   across.background.resize(n);
   accumulate_indices<Sums>(n, [&](Sums& sums, std::size_t i) {
-    add_up(across, postings, language, i, sums);
+    add_up(across, holders, language, i, sums);
+    Best<Offer, better> best(kLastRank + 1), nearest(kByAcross);
+    for (const std::uint32_t j : sums.touched) {
+      const Sum sum = std::exchange(sums.of[j], Sum());
+      best.offer({sum.cosine, j});
+      if (sum.shared >= kLeastAcrossTerms) nearest.offer({sum.cosine, j});
+    }
+    sums.touched.clear();
+    std::vector<Offer> ranked = best.kept();
+    std::sort(ranked.begin(), ranked.end(), better);
     double behind = 0;
-    for (std::size_t r = kFirstRank; r <= kLastRank && r < sums.touched.size(); ++r)
-      behind += sums.cosine[sums.touched[r]];
+    for (std::size_t r = kFirstRank; r < ranked.size(); ++r) behind += ranked[r].cosine;
     behind /= static_cast<double>(kLastRank - kFirstRank + 1);
     const double others = static_cast<double>(n) - articles[language[i]], square = others * others;
     constexpr double kHalf = kAcrossArticles * kAcrossArticles;
     const double share = square * square / (square * square + kHalf * kHalf);
     across.background[i] = share * behind + (1 - share) * kAcrossPrior;
-    std::vector<std::uint32_t>& nearest = across.nearest[i];
-    for (std::size_t k = 0; k < sums.touched.size() && nearest.size() < kByAcross; ++k) {
-      if (sums.shared[sums.touched[k]] >= kLeastAcrossTerms) nearest.push_back(sums.touched[k]);
-    }
-    std::sort(nearest.begin(), nearest.end());
-    clear(sums);
+    for (const Offer& offer : nearest.kept()) across.nearest[i].push_back(offer.article);
+    std::sort(across.nearest[i].begin(), across.nearest[i].end());
   });
 }
 
@@ -170,7 +247,8 @@ bool has_several_languages(const std::vector<std::uint32_t>& language) {
 
 Across build_across(const TermsOf& terms_of, const std::vector<std::uint32_t>& language) {
   Across across;
-  weigh_terms(shared_occurrences(terms_of, language), language, across);
+  const std::vector<Entry> entries = weigh_terms(shared_occurrences(terms_of, language), language, across.terms);
+  across.rows = make_rows(entries, language.size(), across.terms.size());
   find_neighbours(language, across);
   return across;
 }
@@ -178,7 +256,7 @@ Across build_across(const TermsOf& terms_of, const std::vector<std::uint32_t>& l
 AcrossLikeness across_likeness(const Across& across, GroupId a, GroupId b) {
   AcrossLikeness likeness;
   std::vector<std::pair<double, std::uint32_t>> shared;  // minus what it weighs, the term
-  const float* const weights = across.rows.valuePtr();
+  const TermWeight* const weights = across.rows.valuePtr();
   for_each_shared(across.rows, a, b, [&](int i, int j) {
     const double product = static_cast<double>(weights[i]) * weights[j];
     likeness.cosine += product;

@@ -120,7 +120,7 @@ PairParts combine_parts(const Features& features, GroupId a, GroupId b, const St
 }  // namespace
 
 double dot_product(const TermMatrix& rows, GroupId a, GroupId b) {
-  const float* const weights = rows.valuePtr();
+  const TermWeight* const weights = rows.valuePtr();
   double sum = 0;
   for_each_shared(rows, a, b, [&](int i, int j) { sum += static_cast<double>(weights[i]) * weights[j]; });
   return sum;
@@ -151,7 +151,7 @@ void HeldRow::set(const TermMatrix& rows, GroupId g) {
 double HeldRow::times(const TermMatrix& rows, GroupId g) const {
   constexpr int kBlock = 64;
   const int* const columns = rows.innerIndexPtr();
-  const float* const weights = rows.valuePtr();
+  const TermWeight* const weights = rows.valuePtr();
   const int end = rows.outerIndexPtr()[index(g) + 1];
   double sum = 0;
   for (int begin = rows.outerIndexPtr()[index(g)]; begin < end; begin += kBlock) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
@@ -15,15 +16,16 @@ struct Holders {
 };
 
 // Articles that hold each body term, of the articles that have prefixed words; sorted by term.
-std::vector<Holders> count_holders(const std::vector<Extract>& extracts) {
+std::vector<Holders> count_holders(const std::vector<ExtractBlock>& blocks) {
   const std::vector<TermId> held = collect_sorted<TermId>(
-      extracts.size(),
-      [&](std::vector<TermId>& mine, std::size_t i) {
-        if (extracts[i].bare_forms.empty()) return;
-        for (const TermCount& body : extracts[i].terms[static_cast<std::size_t>(Signal::kBody)])
-          mine.push_back(body.term);
+      blocks.size(),
+      [&](std::vector<TermId>& mine, std::size_t b) {
+        if (blocks[b].bare_forms.empty()) return;
+        for (const HeldTerm& body : blocks[b].terms[static_cast<std::size_t>(Signal::kBody)].held()) {
+          if (blocks[b].prefixed[body.article]) mine.push_back(body.term);
+        }
       },
-      std::less<>());
+      std::less<>(), 1);
   std::vector<Holders> holders;
   for (const TermId term : held) {
     if (holders.empty() || holders.back().term != term) holders.push_back({term, 0});
@@ -44,19 +46,46 @@ const BareForm* find_word(const std::vector<BareForm>& chosen, TermId word) {
   return found != chosen.end() && found->word == word ? &*found : nullptr;
 }
 
+// The terms with their words replaced; of an article two that became one are added up.
+std::vector<HeldTerm> replace_words(const std::vector<HeldTerm>& held, const std::vector<bool>& prefixed,
+                                    const std::vector<BareForm>& chosen) {
+  std::vector<HeldTerm> kept, moved, joined;
+  kept.reserve(held.size());
+  joined.reserve(held.size());
+  for (const HeldTerm& one : held) {
+    const BareForm* const form = prefixed[one.article] ? find_word(chosen, one.term) : nullptr;
+    if (form == nullptr)
+      kept.push_back(one);
+    else
+      moved.push_back({form->bare, one.article, one.count});
+  }
+  std::sort(moved.begin(), moved.end(), stands_before);
+  std::merge(kept.begin(), kept.end(), moved.begin(), moved.end(), std::back_inserter(joined), stands_before);
+  std::size_t distinct = 0;
+  for (const HeldTerm one : joined) {  // a copy: its place may be written
+    HeldTerm* const last = distinct == 0 ? nullptr : &joined[distinct - 1];
+    if (last != nullptr && last->term == one.term && last->article == one.article)
+      last->count = static_cast<std::uint16_t>(std::min(65535, last->count + one.count));
+    else
+      joined[distinct++] = one;
+  }
+  joined.resize(distinct);
+  return joined;
+}
+
 }  // namespace
 
-std::vector<BareForm> choose_bare_words(const std::vector<Extract>& extracts) {
+std::vector<BareForm> choose_bare_words(const std::vector<ExtractBlock>& blocks) {
   const auto by_word = [](const BareForm& a, const BareForm& b) {
     return a.word != b.word ? a.word < b.word : a.bare < b.bare;
   };
   const std::vector<BareForm> forms = collect_sorted<BareForm>(
-      extracts.size(),
-      [&](std::vector<BareForm>& mine, std::size_t i) {
-        mine.insert(mine.end(), extracts[i].bare_forms.begin(), extracts[i].bare_forms.end());
+      blocks.size(),
+      [&](std::vector<BareForm>& mine, std::size_t b) {
+        mine.insert(mine.end(), blocks[b].bare_forms.begin(), blocks[b].bare_forms.end());
       },
-      by_word);
-  const std::vector<Holders> holders = count_holders(extracts);
+      by_word, 1);
+  const std::vector<Holders> holders = count_holders(blocks);
   std::vector<BareForm> steps;
   for (std::size_t begin = 0, end = 0; begin < forms.size(); begin = end) {
     const TermId word = forms[begin].word;
@@ -76,25 +105,14 @@ std::vector<BareForm> choose_bare_words(const std::vector<Extract>& extracts) {
   return chosen;
 }
 
-Extract with_bare_words(Extract extract, const std::vector<BareForm>& chosen) {
-  if (extract.bare_forms.empty()) return extract;
-  extract.bare_forms = {};
+ExtractBlock with_bare_words(ExtractBlock block, const std::vector<BareForm>& chosen) {
+  if (block.bare_forms.empty()) return block;
   for (const Signal signal : {Signal::kBody, Signal::kLead, Signal::kTitle}) {
-    std::vector<TermCount>& terms = extract.terms[static_cast<std::size_t>(signal)];
-    for (TermCount& count : terms) {
-      if (const BareForm* form = find_word(chosen, count.term)) count.term = form->bare;
-    }
-    std::sort(terms.begin(), terms.end(), [](const TermCount& a, const TermCount& b) { return a.term < b.term; });
-    std::size_t kept = 0;
-    for (std::size_t t = 1; t < terms.size(); ++t) {
-      if (terms[t].term == terms[kept].term)
-        terms[kept].count = static_cast<std::uint16_t>(std::min(65535, terms[kept].count + terms[t].count));
-      else
-        terms[++kept] = terms[t];
-    }
-    if (!terms.empty()) terms.resize(kept + 1);
+    TermBlock& terms = block.terms[static_cast<std::size_t>(signal)];
+    terms = TermBlock(replace_words(terms.held(), block.prefixed, chosen));
   }
-  return extract;
+  block.bare_forms = {};
+  return block;
 }
 
 }  // namespace samestory

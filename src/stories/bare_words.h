@@ -19,14 +19,14 @@
 
 #include <vector>
 
-#include "stories/extract.h"
+#include "stories/extract_blocks.h"
 
 namespace samestory {
 
 // Sorted by word, each once; `bare` stands for no word of its own.
-std::vector<BareForm> choose_bare_words(const std::vector<Extract>& extracts);
+std::vector<BareForm> choose_bare_words(const std::vector<ExtractBlock>& blocks);
 
 // Replaces the words of body, lead and title. The readings have done their work and are dropped.
-Extract with_bare_words(Extract extract, const std::vector<BareForm>& chosen);
+ExtractBlock with_bare_words(ExtractBlock block, const std::vector<BareForm>& chosen);
 
 }  // namespace samestory

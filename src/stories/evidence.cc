@@ -31,7 +31,7 @@ struct SharedTerm {
 };
 
 std::vector<SharedTerm> shared_terms(const TermMatrix& rows, GroupId a, GroupId b) {
-  const float* const weights = rows.valuePtr();
+  const TermWeight* const weights = rows.valuePtr();
   const int begin = rows.outerIndexPtr()[index(a)];
   std::vector<SharedTerm> shared;
   shared.reserve(64);

@@ -1,6 +1,7 @@
 // Features: the extracts of all canonicals as weighted sparse vectors, one matrix a signal.
 //
-// Input: one Extract a copy group, in canonical order (document frequencies therefore count a copied report once).
+// Input: one Extract a copy group, in canonical order (document frequencies therefore count a copied report once), in
+// blocks (stories/extract_blocks.h).
 // Output: for each signal a row-major sparse matrix, articles x terms, rows of length 1, each entry
 //     (1 + ln count) * ln((N + 1) / (df + .5)),
 // N being the articles of the row's language and df those among them that hold the term. Below kTableArticles articles
@@ -17,19 +18,19 @@
 // word counts unless more than kCommonShare of its language's articles, and more than five, hold it.
 //
 // Terms that only one article holds are dropped from the matrices, being worth nothing in a product, but their weight
-// stays in the length that rows are divided by. Weights are floats computed in double by base/real.h in a fixed order:
-// the same bits everywhere.
+// stays in the length that rows are divided by. Weights are computed in double by base/real.h in a fixed order, then
+// rounded (stories/term_matrix.h): the same bits everywhere.
 //
 // The length that an article's body row is divided by, in units of ln(N + m + 1), says how much there is to go by: the
 // square root of as many words as would hold it if no other article had them (Facts::substance).
 //
 // Source: Salton and Buckley 1988, Information Processing & Management 24(5), tf-idf with cosine normalisation; the
 // blended prior follows Miranda et al. 2018 (EMNLP, section 4.1: frequencies from a background corpus).
-// Cost: three readings of the terms, laid out for it (stories/term_blocks.h), and a look-up in a hash table for each;
-// the extracts are used up, and so is each signal's part as soon as its matrix is made. 8 bytes a kept entry, 2^31 - 1
-// of them a signal at most (bench/stories_bench.cc). Rejected: sorting all (term, article) pairs, a range of terms at a
-// time (twice the time of the whole pass). Tested by tests/features_test.cc against dense vectors made by the
-// definition.
+// Cost: four readings of the terms, laid out for it (stories/term_blocks.h), and two look-ups in a hash table for each,
+// announced ahead; the blocks are used up, each signal's part as soon as its matrix is made. 6 bytes a kept entry,
+// 2^31 - 1 of them a signal at most (bench/stories_bench.cc). Rejected: sorting all (term, article) pairs, a range of
+// terms at a time (twice the time of the whole pass). Tested by tests/features_test.cc against dense vectors made by
+// the definition.
 #pragma once
 
 #include <array>
@@ -39,27 +40,14 @@
 #include "base/ids.h"
 #include "stories/across.h"
 #include "stories/embeddings.h"
-#include "stories/extract.h"
+#include "stories/extract_blocks.h"
+#include "stories/facts.h"
 #include "stories/term_matrix.h"
 
 namespace samestory {
 
 inline constexpr std::size_t kTableArticles = 300;  // what a language's table counts for, in articles
 inline constexpr double kCommonShare = 0.05;        // of a language's articles; held by more, a word is no name
-
-inline constexpr float kFullSubstance = 2.5F;  // of two texts, geometric mean: less of it, and their cosine says less
-
-// What dates, ages and length say of one article, beside its vectors.
-struct Facts {
-  std::optional<std::int32_t> day;          // own date, days since 1970
-  std::optional<std::int64_t> published_s;  // where known to the second
-  std::uint64_t outlet = 0;                 // key of the outlet that reports; 0: unknown
-  std::vector<std::uint16_t> month_days, past_month_days;
-  std::vector<std::int32_t> days;
-  std::vector<std::uint16_t> ages;
-  bool cased = true;                 // capitals told its names
-  float substance = kFullSubstance;  // of its words, see above
-};
 
 struct Features {
   std::array<TermMatrix, kSignals> rows;            // articles x terms of the signal
@@ -78,6 +66,7 @@ inline const TermMatrix& rows_of(const Features& features, Signal signal) {
   return features.rows[static_cast<std::size_t>(signal)];
 }
 
-Features build_features(std::vector<Extract> extracts, std::uint64_t seed);
+Features build_features(std::vector<ExtractBlock> blocks, std::uint64_t seed);
+Features build_features(const std::vector<Extract>& extracts, std::uint64_t seed);
 
 }  // namespace samestory

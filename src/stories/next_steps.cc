@@ -39,7 +39,7 @@ std::vector<Report> reports_of(const StoryGraph& graph, const std::vector<Facts>
 }
 
 bool may_be_steps(const Facts& a, const Facts& b) {
-  const double days = days_apart(a, b);
+  const double days = days_apart(moment_of(a), moment_of(b));
   return days >= kLeastStepDays && days <= kMostStepDays;
 }
 

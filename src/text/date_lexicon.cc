@@ -84,8 +84,21 @@ void DateLexicon::index_names() {
   for (auto& [point, places] : by_first_point_) std::sort(places.begin(), places.end(), longest_first);
 }
 
+LanguageIndex DateLexicon::place_of(std::string_view code) const {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOtherCodes = {
+      {{"iw", "he"}, {"in", "id"}, {"tl", "fil"}, {"sh", "hr"}, {"mo", "ro"}, {"no", "nb"}}};
+  for (const auto& [other, ours] : kOtherCodes) {
+    if (code == other) code = ours;
+  }
+  const auto place = std::lower_bound(languages_.begin(), languages_.end(), code);
+  if (place == languages_.end() || *place != code) return std::nullopt;
+  return static_cast<std::size_t>(place - languages_.begin());
+}
+
 LanguageIndex DateLexicon::language(std::string_view tag) const {
   if (tag.empty()) return std::nullopt;
+  // Most tags are codes as they stand; ICU would take several locks to say so.
+  if (const LanguageIndex known = place_of(tag)) return known;
   std::array<char, ULOC_FULLNAME_CAPACITY> id{}, code{};
   UErrorCode status = U_ZERO_ERROR;
   std::int32_t parsed = 0;
@@ -93,15 +106,7 @@ LanguageIndex DateLexicon::language(std::string_view tag) const {
   if (U_FAILURE(status)) return std::nullopt;
   status = U_ZERO_ERROR;
   uloc_getLanguage(id.data(), code.data(), ULOC_FULLNAME_CAPACITY, &status);
-  std::string name = code.data();
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOtherCodes = {
-      {{"iw", "he"}, {"in", "id"}, {"tl", "fil"}, {"sh", "hr"}, {"mo", "ro"}, {"no", "nb"}}};
-  for (const auto& [other, ours] : kOtherCodes) {
-    if (name == other) name = ours;
-  }
-  const auto place = std::lower_bound(languages_.begin(), languages_.end(), name);
-  if (U_FAILURE(status) || place == languages_.end() || *place != name) return std::nullopt;
-  return static_cast<std::size_t>(place - languages_.begin());
+  return U_FAILURE(status) ? std::nullopt : place_of(code.data());
 }
 
 const DateName* DateLexicon::find(std::string_view text, std::size_t at, std::string_view first_word) const {

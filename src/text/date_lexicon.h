@@ -106,6 +106,7 @@ class DateLexicon {
   static constexpr std::size_t kBmp = 0x10000;
   static constexpr std::size_t kFilterBits = std::size_t{1} << 19;  // 64 KiB; some 5% of its bits are set
   static std::size_t filter_bit(std::string_view word);
+  [[nodiscard]] LanguageIndex place_of(std::string_view code) const;  // of a language, as languages_ or ICU call it
 
   std::vector<std::string> languages_;  // sorted
   LanguageSet news_languages_, month_first_languages_;
