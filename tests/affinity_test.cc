@@ -229,10 +229,10 @@ TEST_CASE("raw is the weighted mean over the signals that both articles have") {
   b.rows[1] = Dense{1};  // a lacks it
   CHECK(compare_two(a, b).raw == doctest::Approx(0.6));
   a.rows[1] = Dense{1};
-  CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.6));
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.32 * 0.6 + 0.29 * 1) / 0.61));
   a.rows[2] = Dense{1, 0};
   b.rows[2] = Dense{0, 1};
-  CHECK(compare_two(a, b).raw == doctest::Approx((0.3 * 0.6 + 0.3 * 1) / 0.75));
+  CHECK(compare_two(a, b).raw == doctest::Approx((0.32 * 0.6 + 0.29 * 1) / 0.76));
 }
 
 TEST_CASE("articles that both state names and numbers and share none of either are strangers") {

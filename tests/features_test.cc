@@ -72,7 +72,7 @@ struct Twin {
 
 double rate_in_table(Signal signal, const std::string& language, TermId term) {
   static std::map<std::pair<int, std::string>, std::map<TermId, double>> tables;
-  if (signal == Signal::kGrams || signal == Signal::kPairs || signal == Signal::kNumbers) return 0;
+  if (signal == Signal::kGrams || signal == Signal::kNumbers) return 0;
   auto& table = tables[{static_cast<int>(signal), language}];
   if (table.empty()) {
     for (const auto& entry : CommonWords::of(language).entries())
@@ -113,7 +113,7 @@ Twin build_twin(std::vector<Extract> extracts) {
     for (const Extract& extract : extracts) {
       for (const TermCount& term : extract.terms[f]) ++twin.holders[f][term.term];
     }
-    const bool has_table = signal != Signal::kGrams && signal != Signal::kPairs && signal != Signal::kNumbers;
+    const bool has_table = signal != Signal::kGrams && signal != Signal::kNumbers;
     for (const Extract& extract : extracts) {
       const double n = counts[extract.language];
       const bool blends = has_table && !CommonWords::of(extract.language).entries().empty();
@@ -311,17 +311,11 @@ TEST_CASE("each signal takes what it is made of and nothing else") {
        {}},
       {"numbers: digits of any script", {"", "باع ٤٥ قاربا", "ar", "", {}}, Signal::kNumbers, {"45"}, {}},
       {"numbers: dates are none", {"", "On 12 May 2031 he sold 45.", "en", "", {}}, Signal::kNumbers, {"45"}, {"12"}},
-      {"pairs: neighbours",
-       {"", "The ferry left, the men stayed. Rain fell.", "en", "", {}},
-       Signal::kPairs,
-       {"the ferry", "ferry left", "men stayed"},
-       {"left the", "stayed rain", "the left"}},
       {"Han: two letters are a word",
        {"", "海港的风", "zh", "", {}},
        Signal::kBody,
        {"海港", "港的", "的风"},
        {"海", "海港的"}},
-      {"Han: three are a pair", {"", "海港的风", "zh", "", {}}, Signal::kPairs, {"海港的", "港的风"}, {"海港"}},
       {"Thai: as Han", {"", "ท่าเรือ", "th", "", {}}, Signal::kBody, {"ท่า"}, {"ท่าเรือ"}},
       {"furniture lines go",
        {"", "Source: Norvik Press\nThe ferry left.\nRead more: storm", "en", "", {}},

@@ -59,7 +59,7 @@ TEST_CASE("a file that says something else is refused with what is wrong") {
       {R"({"model":{"weights":{"tile":0.1}}})", "unknown weight \"tile\""},
       {R"({"model":{"weights":{"lead":-1}}})", "\"lead\" is out of range"},
       {R"({"model":{"weights":[]}})", "\"weights\" is no object"},
-      {R"({"model":{"weights":{"body":0,"lead":0,"names":0,"grams":0,"numbers":0,"title":0,"pairs":0}}})",
+      {R"({"model":{"weights":{"body":0,"lead":0,"names":0,"grams":0,"numbers":0,"title":0}}})",
        "no weight is above 0"},
       {R"({"model":{"kernel_always":0.9}})", "do not add up to 1"},
       {R"({"model":{"tenfold":0}})", "\"tenfold\" is out of range"},

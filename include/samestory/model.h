@@ -9,9 +9,9 @@
 namespace samestory {
 
 struct StoryModel {
-  // Of each signal's cosine: body, lead, names, grams, numbers, title, pairs. Only their ratios count; 0 and more. What
+  // Of each signal's cosine: body, lead, names, grams, numbers, title. Only their ratios count; 0 and more. What
   // is reported stands in the lead, the topic in the body.
-  std::array<double, 7> weights = {0.30, 0.30, 0.15, 0.10, 0.10, 0.04, 0.04};
+  std::array<double, 6> weights = {0.32, 0.29, 0.15, 0.10, 0.10, 0.04};
 
   // Of what the user's embeddings are worth as evidence, where there are any; 0 leaves them out of the score.
   double embedding = 1;

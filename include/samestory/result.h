@@ -74,8 +74,8 @@ struct Unshared {
 
 // What a pair's score is made of (src/stories/affinity.h).
 struct ScoreParts {
-  // Of body, lead, names, grams, numbers, title and pairs, as in StoryModel::weights; nothing where either lacks it.
-  std::array<std::optional<double>, 7> cosines;
+  // Of body, lead, names, grams, numbers and title, as in StoryModel::weights; nothing where either lacks it.
+  std::array<std::optional<double>, 6> cosines;
   std::optional<double> embedding;   // cosine of the user's vectors, where both have one
   double fullness = 1;               // what is left of them for want of words: below 1 for very short texts
   double together = 0;               // their weighted mean times that

@@ -5,7 +5,7 @@
 namespace samestory {
 namespace {
 
-constexpr std::array<const char*, 7> kSignalNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+constexpr std::array<const char*, kSignals> kSignalNames = {"body", "lead", "names", "grams", "numbers", "title"};
 constexpr std::array<const char*, 2> kSides = {"a", "b"};
 
 const char* name_of(CopyRelation relation) {

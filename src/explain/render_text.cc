@@ -12,8 +12,7 @@ namespace samestory {
 namespace {
 
 constexpr std::size_t kIdPoints = 80, kTitlePoints = 90, kOutletPoints = 40, kItemPoints = 40, kLeadPoints = 480;
-constexpr std::array<const char*, 7> kSignalNames = {"body",    "lead",  "names",     "letters",
-                                                     "numbers", "title", "word pairs"};
+constexpr std::array<const char*, kSignals> kSignalNames = {"body", "lead", "names", "letters", "numbers", "title"};
 constexpr std::array<const char*, 2> kSides = {"A", "B"};
 constexpr double kLeastShown = 0.005;  // less is printed as nothing
 

@@ -101,7 +101,7 @@ std::vector<Coordinate> story_coordinates() {
   // The body's weight cannot become 0, so the sum of the weights never does.
   all.push_back(of_weight("body", 0, {0.1, 0.2, 0.3, 0.4, 0.6, 0.8}));
   const std::vector<double> grid = {0, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6};
-  const std::vector<std::string> names = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  const std::vector<std::string> names = {"body", "lead", "names", "grams", "numbers", "title"};
   for (std::size_t signal = 1; signal < names.size(); ++signal) all.push_back(of_weight(names[signal], signal, grid));
   return all;
 }

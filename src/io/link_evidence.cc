@@ -15,7 +15,7 @@ void write_shared(Lines& lines, const Shared& shared) {
 }
 
 void write_story_link(Lines& lines, const StoryLink& story) {
-  constexpr std::array<Key, 7> kNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+  constexpr std::array<Key, 6> kNames = {"body", "lead", "names", "grams", "numbers", "title"};
   write_shared(lines, story.shared);
   const ScoreParts& parts = story.parts;
   lines.open("parts", '{');

@@ -13,7 +13,7 @@ namespace {
 
 using simdjson::dom::element;
 
-constexpr std::array<const char*, 7> kWeightNames = {"body", "lead", "names", "grams", "numbers", "title", "pairs"};
+constexpr std::array<const char*, 6> kWeightNames = {"body", "lead", "names", "grams", "numbers", "title"};
 
 struct Field {
   const char* name;

@@ -49,7 +49,7 @@
 // of the weights moves the mean over the sets by a tenth of a point at most. Rejected: one threshold on raw (needs
 // tuning per archive); the ratio x / (.05 + b) with a cluster merge behind it (1.5 points less, 8 less on undated
 // streams); the mean or maximum of the two backgrounds (the smaller of two lets a report of a crowded topic find its
-// event); a kernel that falls lower (trials and inquiries lose their later reports). Cost: seven sparse dot products a
+// event); a kernel that falls lower (trials and inquiries lose their later reports). Cost: six sparse dot products a
 // pair, mostly spent waiting for rows unless they are asked for ahead (bench/stories_bench.cc). Tested by
 // tests/affinity_test.cc.
 #pragma once

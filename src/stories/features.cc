@@ -28,7 +28,7 @@ constexpr std::size_t kTableGone = 2 * kTableArticles;  // articles of a languag
 
 constexpr std::size_t kReleasedBlocks = 128;  // used up before their memory is given back
 // Signals in the order in which their matrices are made: first those of which least is kept, so that there is room.
-constexpr std::array<Signal, kSignals> kBuilt = {Signal::kPairs, Signal::kNames,   Signal::kTitle, Signal::kLead,
+constexpr std::array<Signal, kSignals> kBuilt = {Signal::kNames, Signal::kTitle,   Signal::kLead,
                                                  Signal::kBody,  Signal::kNumbers, Signal::kGrams};
 
 constexpr std::size_t kAhead = 16;  // terms announced to a table before they are looked up
@@ -70,7 +70,7 @@ Languages count_languages(const std::vector<ExtractBlock>& blocks) {
 // Common rates (per mille) by term of a signal, for the languages that still need their tables.
 std::vector<std::pair<TermId, int>> table_rates(Signal signal, const Languages& languages, std::uint64_t seed) {
   std::vector<std::pair<TermId, int>> rates;
-  if (signal == Signal::kGrams || signal == Signal::kPairs || signal == Signal::kNumbers) return rates;
+  if (signal == Signal::kGrams || signal == Signal::kNumbers) return rates;
   for (std::size_t l = 0; l < languages.names.size(); ++l) {
     if (languages.blend[l] == 0) continue;
     for (const auto& entry : CommonWords::of(languages.names[l]).entries()) {

@@ -98,8 +98,6 @@ class Reader {
     add_words(title, Signal::kTitle, title.size());
     add_words(title, Signal::kLead, title.size());
     add_words(body, Signal::kLead, kLeadWords);
-    add_pairs(title);
-    add_pairs(body);
     add_grams(title, title.size());
     add_grams(body, kLeadWords);
   }
@@ -254,20 +252,6 @@ class Reader {
   const std::string& spaced(std::string_view a, std::string_view b) {
     buffer_.assign(a).append(1, ' ').append(b);
     return buffer_;
-  }
-
-  void add_pairs(const std::vector<ReportWord>& words) {
-    Collector& pairs = collectors_[static_cast<std::size_t>(Signal::kPairs)];
-    for (std::size_t i = 1; i < std::min(words.size(), kBodyWords); ++i) {
-      const ReportWord &before = words[i - 1], &word = words[i];
-      if (word.kind == UnitKind::kPoint && i + 1 < words.size() && stand_together(word, words[i + 1], 0) &&
-          stand_together(before, word, 0)) {
-        pairs.add(pairs.id_of(from_to(before.folded, words[i + 1].folded)));
-      } else if (word.joins_previous && word.kind != UnitKind::kPoint) {
-        pairs.add(pairs.id_of(stand_together(before, word, 1) ? from_to(before.folded, word.folded)
-                                                              : spaced(before.folded, word.folded)));
-      }
-    }
   }
 
   void add_grams(const std::vector<ReportWord>& words, std::size_t most) {
