@@ -379,8 +379,7 @@ TEST_CASE("numbers have at most four decimals and no trailing zeros in any local
 
 TEST_CASE("numbers agree with printf, near halves of the last decimal, too") {
   for (std::uint64_t seed = 0; seed < 20000; ++seed) {
-    double value =
-        (static_cast<double>(mix(seed) >> 11) / 9007199254740992.0 - 0.5) * (seed % 2 == 0 ? 2.0 : 200000.0);
+    double value = (static_cast<double>(mix(seed) >> 11) / 9007199254740992.0 - 0.5) * (seed % 2 == 0 ? 2.0 : 200000.0);
     if (seed % 3 == 0) value = (std::floor(value * 10000) + 0.5) / 10000;
     if (seed % 6 == 0) value = std::nextafter(value, seed % 12 == 0 ? 1e9 : -1e9);
     if (seed % 5 == 0) value += (seed % 10 == 0 ? 1e-7 : -1e-7);

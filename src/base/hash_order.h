@@ -1,4 +1,4 @@
-// Sorting by a hash: the order in which shingles, word pairs and bucket keys are kept, and finding in it.
+// Sorting by a hash: the order in which shingles, terms and bucket keys are kept, and finding in it.
 //
 // Input: records and, for each, a 64-bit hash that is spread evenly over its range, as the values of base/hash.h are.
 // Output: the records in the order of `less`, which must order by that hash first and be total.
