@@ -21,7 +21,7 @@
 // (.972, too little to tell), holders up to 300 (.957) or 1,000 (.975, for up to twice the additions); a ratio in place
 // of a difference.
 //
-// Cost: at most kMostHolders additions a term and article; 8 bytes a term (rows "across" of bench/stories_bench.cc).
+// Cost: at most kMostHolders additions a term and article; 6 bytes a term (rows "across" of bench/stories_bench.cc).
 // Terms of one language, nine of ten, are left out before anything is sorted.
 // Integer hashes, sums in order of terms: the same bits for any number of threads. Tested by tests/across_test.cc
 // against all pairs by definition.

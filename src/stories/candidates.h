@@ -14,7 +14,7 @@
 // keeps the rows of one event in the nearest caches; 28 bytes a compared pair and 12 an edge
 // (bench/stories_bench.cc). Rejected: comparing all pairs (quadratic), sketches of the features (they find copies, not
 // rewrites); holding the row of whichever article of a pair comes later in that order, instead of the smaller one (a
-// tenth more time at 253,427 articles). Tested by tests/candidates_test.cc against all pairs.
+// tenth more time for the comparing of 253,427 articles). Tested by tests/candidates_test.cc against all pairs.
 #pragma once
 
 #include <algorithm>

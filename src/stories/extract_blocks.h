@@ -3,7 +3,7 @@
 // Input: the extracts of neighbouring canonicals. Output: an ExtractBlock: their terms in term blocks, their facts, and
 // of what only the archive can judge (uses of capitals, pairs of names, forms without prefixes) what the block says as
 // a whole: each word or pair once. Extracts are made into blocks as soon as they are read, since as they are, with
-// seven vectors and more an article, they take twice the memory, in pieces that are not given back when they are freed.
+// six vectors and more an article, they take 8 bytes a term, in pieces that are not given back when they are freed.
 //
 // Invariants: nothing is lost but which article uses a word with a capital how often, and which holds a pair or a
 // form: both are facts of the term. Cost: a pass over the extracts; 5 bytes a term and 8 bytes a word of a block that

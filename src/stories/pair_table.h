@@ -10,9 +10,9 @@
 // with the same others follow each other, and find these in the nearest caches. In canonical order each article's
 // forty others lie anywhere in memory, and waiting for them grows with the archive.
 //
-// Two passes over all choices, without a sort: what is scattered in increasing order is sorted. Cost: 12 bytes a pair.
-// Rejected: sorting all pairs from both sides; each article's others a second time, with their figures (16 bytes a
-// pair more). Tested by tests/pair_table_test.cc against a set of pairs.
+// Two passes over all choices, without a sort: what is scattered in increasing order is sorted. Cost: 12 bytes a pair,
+// beside its figures. Rejected: sorting all pairs from both sides; each article's others a second time, with their
+// figures (16 bytes a pair more). Tested by tests/pair_table_test.cc against a set of pairs.
 #pragma once
 
 #include <algorithm>

@@ -10,9 +10,9 @@
 // hold stand apart. One byte says the article. Whoever has numbered the terms of a range puts the numbers in the terms'
 // place.
 //
-// Rejected: searching each article's terms for those of a range (twice the time of counting: it waits for memory); a
-// list of articles for each distinct term of a block (no smaller where several languages are mixed, since two of three
-// terms stand in a block once); differences of neighbouring terms in bytes (of hashes three and a half).
+// Rejected: searching each article's terms for those of a range (twice the time of counting: it waits for memory). Not
+// tried, since a reckoning gives no fewer bytes: a list of articles for each distinct term of a block (where several
+// languages are mixed most terms stand in a block once); differences of neighbouring terms (those of hashes are large).
 //
 // Tested by tests/term_blocks_test.cc.
 #pragma once
