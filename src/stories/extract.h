@@ -29,8 +29,8 @@
 // ("19 cases") as one more term of numbers (.4 points less and .4 more on two sets, .1 more on two, none on one); the
 // same quantity in both leads as agreement, another one as conflict, of .2 powers of ten each (.2 more on two sets, .2
 // less on one); neighbouring words of the body as a seventh signal (a sixth of all columns' entries; .9399 in place of
-// .9400 in the mean of the six sets, .9417 in place of .9421 inside 20,000 others, pairs of semeval2022_task8 .767 in
-// place of .777). Cost: one pass of the segmenter. Tested by tests/features_test.cc.
+// .9400 in the mean of the six sets, .9417 in place of .9421 inside 20,000 others, pairs of semeval2022_task8 .775 in
+// place of .786). Cost: one pass of the segmenter. Tested by tests/features_test.cc.
 #pragma once
 
 #include <array>

@@ -24,6 +24,11 @@
 // (giveme5w1h_newscluster .3 less) or without an end (.5 less), two powers of ten (front pages .2 better,
 // giveme5w1h_newscluster .4 worse).
 //
+// What it takes away: an event that goes on for days, and that the same outlets tell anew each day, may come out in one
+// story a day. Of 29 front-page articles on a warehouse fire whose toll rose for three days the largest story holds 9,
+// where it held 15 before. Half of the cost keeps 10 together, steps of more than a day only 15, and F1 of front pages
+// is then .885 and .882 in place of .894.
+//
 // Cost: a scan of the edges and, for each, a binary search among those of its article that score 1.8; half a percent
 // of the time that 100,000 articles take to stories. Invariants: each edge stands on both sides with one score; none
 // goes, none rises. Tested by tests/next_steps_test.cc against all triples.
