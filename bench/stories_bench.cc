@@ -18,6 +18,7 @@
 #include "stories/bare_words.h"
 #include "stories/big_events.h"
 #include "stories/embeddings.h"
+#include "stories/next_steps.h"
 #include "stories/second_reports.h"
 #include "stories/series.h"
 #include "stories/stories.h"
@@ -154,6 +155,13 @@ void scoring(benchmark::State& state) {
 BENCHMARK(scoring)->Name("candidates")->Unit(benchmark::kMillisecond);
 
 // Every tenth canonical a page, with the next one as its second report.
+void telling_next_steps(benchmark::State& state) {
+  const Analysis& found = analysis();
+  for (auto _ : state) benchmark::DoNotOptimize(with_next_steps(found.graph, found.features.facts));
+  report_each(state, canonicals());
+}
+BENCHMARK(telling_next_steps)->Name("next_steps")->Unit(benchmark::kMillisecond);
+
 void parting_second_reports(benchmark::State& state) {
   const Analysis& found = analysis();
   std::vector<SecondReport> second_reports;

@@ -91,5 +91,6 @@ TEST_CASE("the table is the same with 1, 2, 3 and 8 threads") {
     CHECK(other.begin == one.begin);
     CHECK(other.larger == one.larger);
     CHECK(other.back_begin == one.back_begin);
+    CHECK(other.back == one.back);
   }
 }

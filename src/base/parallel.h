@@ -7,8 +7,8 @@
 // Two backends: oneTBB (the default) and std::jthread (SAMESTORY_JTHREAD), which exists for the thread sanitizer: the
 // distribution's oneTBB is not instrumented and drowns it in false reports. A body that throws ends the verb with one
 // of the exceptions thrown, which one depends on the scheduler; in pipeline() it is the first in input order. With a
-// limit of one thread verbs are plain loops: to start oneTBB up and to end it takes a millisecond, a hundredth of a
-// small archive's time.
+// limit of one thread verbs are plain loops: oneTBB would be started up and ended for nothing, which a small archive
+// notices.
 #pragma once
 
 #include <algorithm>
@@ -48,10 +48,8 @@ class ThreadLimit {
   ThreadLimit& operator=(const ThreadLimit&) = delete;
 
  private:
-#ifdef SAMESTORY_JTHREAD
   int previous_;
-#else
-  int previous_;
+#ifndef SAMESTORY_JTHREAD
   std::optional<tbb::global_control> control_;
 #endif
 };

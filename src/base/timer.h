@@ -26,8 +26,8 @@ void release_freed_memory();
 // Keeps what is freed for the next who asks, until release_freed_memory(). Left to itself the allocator of glibc gives
 // every batch of articles back to the system, which clears its pages once more for the following one: of archives of 20
 // to 36 MB, 2 to 5% of the processor time to copy groups. The first 32 MB are asked for in pages of 2 MiB
-// (base/huge_pages.h), of which the system has some dozen to clear instead of some thousand: 2 to 5% more. For
-// programs, at their start: it holds for all that they do.
+// (base/huge_pages.h), of which the system has some dozen to clear instead of some thousand; an archive that needs less
+// than that holds some megabytes more for it. For programs, at their start: it holds for all that they do.
 void keep_freed_memory();
 
 }  // namespace samestory

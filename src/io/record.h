@@ -11,8 +11,7 @@
 // url that breaks these rules is kept but not used as an id.
 //
 // What comes out are views, of the values and of what the maker makes up: most of a record is looked at once, while it
-// is in the caches, and an archive of short ones would spend a tenth of its time on strings. Whoever keeps a record
-// asks for a copy.
+// is in the caches, and short ones would pay for half a dozen strings each. Whoever keeps a record asks for a copy.
 //
 // Cost: looks at ids once and copies nothing. Test: tests/read_test.cc.
 #pragma once

@@ -136,7 +136,7 @@ std::string escape(std::string_view utf8, std::size_t at, std::size_t size) {
 }
 
 // What std::to_chars would write, from an integer, unless the value is too great or the digit behind the last decimal
-// too near to a half for that: exact digits of a double cost ten times as much. False if nothing was written.
+// too near to a half for that: exact digits of a double take long arithmetic. False if nothing was written.
 bool append_rounded(std::string& out, double value) {
   constexpr double kTimes = 10'000;      // ten to the kDecimals
   constexpr double kMost = 1e9;          // a product below it is off by no more than 2^-23

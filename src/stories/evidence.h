@@ -9,8 +9,8 @@
 // here it counts as one if the article itself sets it in capitals inside sentences and no other article holds the word
 // at all. Common words are never shown. Dates are "MM-DD" where the text leaves the year out, else "YYYY-MM-DD".
 // Cost: a pair is shown some sixteen terms, so only the heaviest are looked up, and a Wording remembers them for the
-// article's other pairs; what one term is part of is asked of letters first, since hardly ever is it. Rejected: looking
-// up every term of a pair; folding words once more to look them up. Tested by tests/evidence_test.cc and tests/cli.
+// article's other pairs; whether one name stands inside another is asked of their letters first. Rejected: looking up
+// every term of a pair; folding words once more to look them up. Tested by tests/evidence_test.cc and tests/cli.
 #pragma once
 
 #include <samestory/result.h>

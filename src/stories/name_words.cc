@@ -13,7 +13,7 @@ namespace {
 
 struct Balance {
   std::int64_t excess = 0;
-  std::uint32_t blocks = 0;  // that use the word
+  std::uint32_t blocks = 0;  // that use the word: tells uses which even out from a free place
 
   bool operator==(const Balance&) const = default;
 };

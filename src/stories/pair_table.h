@@ -29,6 +29,7 @@ struct PairTable {
   // A pair seen from its larger article: the smaller one, and the place among that one's pairs.
   struct Back {
     std::uint32_t smaller, place;
+    friend bool operator==(const Back&, const Back&) = default;
   };
   std::vector<std::uint64_t> begin;       // of the pairs in which an article is the smaller; size() + 1 entries
   std::vector<std::uint32_t> larger;      // a pair's, sorted within an article's
